@@ -57,8 +57,8 @@ def foresee_size(folder: Path) -> list[Problem]:
 def noted_build(folder: Path, place: Place) -> Iterator[Callable[[Iterable[Problem]], None]]:
     """Wait until no other process builds the survey in a folder, and keep others waiting until the `with` block ends.
 
-    Yields a function to be called with the survey's warnings once all at `place` is written. The next build then does
-    nothing and repeats the warnings, unless something has changed since this block began.
+    Yields a function to be called with the survey's warnings once all at `place`, the build's folders, is written. The
+    next build then does nothing and repeats the warnings, unless something has changed since this block began.
     """
     with one_build(folder):
         seen = look(folder, written_by(place))

@@ -63,7 +63,7 @@ class Cache:
         return self._part(number).get(key)
 
     def put(self, key: str, value: Any) -> None:
-        """Set the value of a key; it is written by `save`."""
+        """Set the value of a key, which may be anything that can be pickled; `save` writes it."""
         number = _part_of(key)
         self._wanted.setdefault(number, set()).add(key)
         self._part(number)[key] = value
@@ -96,8 +96,8 @@ class Cache:
         return self._parts[number]
 
     def _read(self, number: int) -> dict[str, Any]:
-        """Return the values in one file; empty if there is none, or if another user or another version of the code
-        wrote it.
+        """Return the values, by key, in the file with a number; empty if there is none, or if another user or another
+        version of the code wrote it.
         """
         if self._key is None:
             return {}

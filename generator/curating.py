@@ -103,8 +103,9 @@ def regroup_survey(
 
 
 def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source: Choice | None) -> dict[str, Paper]:
-    """Return the papers that a change moves, by id, with those classified anew whose area or value is gone; of a split
-    (`source`) all that had what was split.
+    """Return the papers that a change moves, by id, with those classified anew whose area or value is gone; of a split,
+    `source` is what was split, and all papers that had it are classified anew. `moved` has the papers as the change
+    alone makes them.
     """
     gone = {choice for choice, to in change.moved.items() if to is None} | ({source} if source else set())
     lost = [moved.get(paper.id, paper) for paper in survey.papers if gone & _choices(paper)]
@@ -137,8 +138,9 @@ def _choices(paper: Paper) -> set[Choice]:
 def _chosen(
     survey: Survey, papers: Mapping[str, Paper], chosen: Collection[str], source: Choice, target: Choice
 ) -> dict[str, Paper]:
-    """Return the papers that the curator chose for the new part of a split (`target`), by id, each with it as the
-    curator's decision. Raises RefusedError for an id that no paper has.
+    """Return the papers that the curator chose, by their ids in `chosen`, for the new part of a split (`target`), each
+    with it as the curator's decision. `papers` has those that the split changed already, and `source` is what was
+    split. Raises RefusedError for an id that no paper has.
     """
     known = {paper.id: papers.get(paper.id, paper) for paper in survey.papers}
     found = {}
@@ -230,8 +232,8 @@ def take_back(folder: Path, *, dry_run: bool = False) -> tuple[str | None, Outco
 
 
 def _outcome(files: Mapping[str, str | None], before: Mapping[str, Paper], papers: Mapping[str, Paper]) -> Outcome:
-    """Return the names of the files that a change writes and deletes, and how many papers it moves from which area to
-    which.
+    """Return the names of the files that a change writes and deletes (None as their text), and how many papers it moves
+    from which area to which. `before` has the papers before, `papers` those that change, both by id.
     """
     areas = Counter(
         (before[id].derived.area or UNPLACED, paper.derived.area or UNPLACED)
@@ -337,8 +339,9 @@ def _told(
     learned: Collection[str],
     titles: Mapping[str, str],
 ) -> tuple[tuple[str, str], ...]:
-    """Return the areas for which something speaks, the best first, each with its reasons in words. `learned` are the
-    ids of the papers for which the model proposes areas.
+    """Return the areas for which something speaks, the best first, each with its reasons in words. `rankings` has the
+    areas with their scores by cues, by paper id; `learned` are the ids of the papers for which the model proposes
+    areas, and `titles` are those of papers by id.
     """
     if paper.id in learned:
         document = as_document(paper)

@@ -22,14 +22,16 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
-        """Return the request for where a redirect leads. Raises UnreadableError if that is no web address."""
+        """Return the request for `newurl`, to which a server redirects. Raises UnreadableError if that is no web
+        address. The other parameters are urllib's.
+        """
         if urlsplit(newurl).scheme not in _SCHEMES:
             raise UnreadableError(f"redirects to {newurl!r}, which is no web address")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def fetch_text(address: str) -> str:
-    """Return the text at an http or https address, which must be UTF-8.
+    """Return the text at a web address (http or https), which must be UTF-8.
 
     Raises UnreadableError, with a reason that follows the address, if the address is of another kind, the server does
     not answer within 30 seconds or answers with an error, or the text has more than 200 MB or is not UTF-8.

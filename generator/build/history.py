@@ -25,7 +25,7 @@ def commit_of(folder: Path, revision: str) -> str | None:
 
 
 def commit_that_added(folder: Path, name: str) -> str | None:
-    """Return the hash of the commit that first had a file of a folder.
+    """Return the hash of the commit that first had the file with a name in a folder.
 
     None if there is no repository, if it has only a part of its history, or if the file is in no commit.
     """
@@ -37,7 +37,8 @@ def commit_that_added(folder: Path, name: str) -> str | None:
 
 @contextmanager
 def survey_at(folder: Path, place: str) -> Iterator[Path]:
-    """Yield a folder that holds a survey as it was; `place` is a folder with a copy, or a commit, branch or tag.
+    """Yield a folder that holds a survey as it was; `place` is a folder with a copy, or a commit, branch or tag of the
+    repository of `folder`.
 
     Of a commit it is a temporary checkout, deleted at the end of the `with` block. Raises HistoryError if `place` is
     none of these.
@@ -77,7 +78,9 @@ def as_it_was(folder: Path, commit: str) -> Iterator[Path]:
 
 
 def _said(folder: Path, *arguments: str) -> str:
-    """Return what git prints, without white space at its ends; empty if git fails or cannot be run."""
+    """Return what git prints when it is run in a folder with these arguments, without white space at its ends; empty if
+    git fails or cannot be run.
+    """
     done = run_git(folder, *arguments)
     return done.stdout.strip() if done and done.returncode == 0 else ""
 

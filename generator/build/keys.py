@@ -66,7 +66,7 @@ def _digest_files(files: tuple[tuple[str, Path, int, int], ...]) -> str:
 
 
 def _version_if_any(name: str) -> str:
-    """Return the version of a package that need not be installed; empty if it is not."""
+    """Return the version of the package with a name; empty if it is not installed."""
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

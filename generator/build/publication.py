@@ -120,7 +120,7 @@ def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind:
 
 
 def _below(folder: Path, name: str) -> Path:
-    """Return the path of a file below a folder, and make the folders on the way to it."""
+    """Return the path of the file with a name, which may have folders in it, below a folder; and make these folders."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     return folder / name
 

@@ -40,7 +40,9 @@ class Encoder:
     """A sentence model that is loaded and can turn texts into vectors."""
 
     def __init__(self, files: ModelFiles, name: str) -> None:
-        """Load the model from its files. Raises ModuleNotFoundError if onnxruntime or tokenizers is not installed."""
+        """Load the model with a name from its files. Raises ModuleNotFoundError if onnxruntime or tokenizers is not
+        installed.
+        """
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -71,8 +73,8 @@ class Encoder:
         return np.stack(rows).astype(np.float32) if rows else np.zeros((0, 0), np.float32)
 
     def _run(self, batch: Sequence[Sequence[int]]) -> Matrix:
-        """Return the vectors of some texts, given as the numbers of their pieces: the mean over the pieces, of length
-        1.
+        """Return the vectors of a batch of texts, each given as the numbers of its pieces: the mean over the pieces, of
+        length 1.
         """
         longest = max(map(len, batch))
         ids = np.array([[*row, *[0] * (longest - len(row))] for row in batch], np.int64)

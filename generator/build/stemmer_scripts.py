@@ -64,8 +64,8 @@ def _class(node: ast.ClassDef) -> str:
 
 
 def _attribute(name: str, value: ast.expr) -> str:
-    """Return an attribute of a stemmer's class in JavaScript. Groupings of characters and tables are static, since all
-    its stemmers share them; numbers and flags are each stemmer's own.
+    """Return the attribute of a stemmer's class with a name and a value in JavaScript. Groupings of characters and
+    tables are static, since all its stemmers share them; numbers and flags are each stemmer's own.
     """
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return f"static {name} = new Set({_value(value)})"

@@ -39,8 +39,8 @@ class Left(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The facts about a survey's folder and the generator as a build began: their hash, and the time of the newest file
-    in nanoseconds.
+    """The facts about a survey's folder and the generator as a build began: their hash (`digest`), and the time of the
+    newest file in nanoseconds.
     """
 
     folder: Path
@@ -141,8 +141,8 @@ def _libraries() -> list[str]:
 
 
 def _add(digest: hashlib._Hash, facts: Iterable[tuple[str, os.stat_result]]) -> int:
-    """Add the facts of files to a hash, and return the time of the newest in nanoseconds, 0 without files. The order of
-    the files does not matter.
+    """Add the facts of files, each given by its path, to a hash, and return the time of the newest in nanoseconds, 0
+    without files. The order of the files does not matter.
     """
     lines, newest = [], 0
     for path, it in facts:

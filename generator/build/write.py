@@ -36,7 +36,9 @@ class Written(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A file that need not be written, since the docs folder has it as an earlier build left it."""
+    """A file that need not be written, since the docs folder has it as an earlier build left it; `size` is its number
+    of bytes.
+    """
 
     digest: str
     """The hash of its bytes, as the manifest has it."""
@@ -44,8 +46,8 @@ class Stored(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """A file that is already written, at `path` in a folder beside the docs folder (`Staging`): the hash of its bytes,
-    as the manifest has it, and their number.
+    """A file that is already written, at `path` in a folder beside the docs folder (`Staging`). `digest` is the hash of
+    its bytes, as the manifest has it, and `size` their number.
     """
 
     digest: str
@@ -73,8 +75,8 @@ class Staging:
         self._folder, self._docs, self.standing = folder, docs, standing
 
     def read(self, name: str, file: Kept) -> bytes:
-        """Return the bytes of a file, given by its path below the docs folder and as `put` or `standing` tells of
-        it.
+        """Return the bytes of the file with a name, which is its path below the docs folder, and of which `put` or
+        `standing` gave `file`.
         """
         return _own_bytes(self._docs, name) if isinstance(file, Stored) else Path(file.path).read_bytes()
 
@@ -96,7 +98,8 @@ class Staging:
 
 @contextmanager
 def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
-    """Yield an empty folder beside the docs folder, which is deleted at the end of the `with` block.
+    """Yield an empty folder beside the docs folder, which is deleted at the end of the `with` block. `standing` are the
+    files of the docs folder, by path, that are as the last build left them.
 
     What an earlier, killed build left is deleted first.
     """
@@ -141,7 +144,9 @@ def remember_standing(docs: Path, cache: Cache) -> None:
 
 
 def _facts(docs: Path, name: str) -> tuple[int, ...] | None:
-    """Return size, times, inode and device of a regular file in the docs folder; None if there is none."""
+    """Return size, times, inode and device of the regular file with a name, its path in the docs folder; None if there
+    is none.
+    """
     try:
         it = os.lstat(f"{docs}{os.sep}{name}")
     except OSError:
@@ -181,14 +186,18 @@ def warnings_if_current(docs: Path, inputs: str, survey: Path) -> list[Problem] 
 
 
 def _are_as_listed(docs: Path, listed: Sequence[tuple[str, object]]) -> list[bool]:
-    """Whether each of these files has the bytes of which the manifest lists the hash."""
+    """Return for each file that the manifest lists, as a pair of path and hash, whether its bytes have that hash.
+    Raises UnreadableError if a folder of theirs leads out of the docs folder.
+    """
     for folder in {name.rpartition("/")[0] for name, _ in listed}:
         refuse_outside(docs / folder, docs)
     return [_hash(_bytes_of_many(docs, name)) == digest for name, digest in listed]
 
 
 def _bytes_of_many(docs: Path, name: str) -> bytes:
-    """The bytes of a file whose folder lies in the docs folder; looked at closer only if it is no plain file."""
+    """Return the bytes of the file with a name, whose folder lies in the docs folder for sure; only if it is no plain
+    file, that is checked again. Raises UnreadableError.
+    """
     try:
         return read_at_once(f"{docs}{os.sep}{name}", follow=False)
     except OSError:
@@ -276,21 +285,21 @@ def _compare(docs: Path, files: Mapping[str, Content], old: Collection[str]) -> 
 
 
 def _is_same(existing: bytes, content: str | bytes | Staged) -> bool:
-    """Return whether a file, given by its bytes, has the content already."""
+    """Return whether the bytes of an existing file are the content that it is to have."""
     return _hash(existing) == content.digest if isinstance(content, Staged) else existing == as_bytes(content)
 
 
 def _as_seen_from(survey: Path | None, warnings: Sequence[Problem]) -> list[dict[str, object]]:
-    """Return the warnings as data, with paths below the survey's folder, so that builds in two places have the same
-    bytes.
+    """Return warnings as data, with paths below the survey's folder, so that builds in two places have the same bytes.
+    Without a `survey` the paths stay.
     """
     paths = [str(Path(warning.path).relative_to(survey or "")) for warning in warnings]
     return [{**warning.model_dump(), "path": path} for warning, path in zip(warnings, paths, strict=True)]
 
 
 def _own_bytes(docs: Path, name: str) -> bytes:
-    """Return the bytes of a file that an earlier build wrote, of whatever size. Raises UnreadableError if it cannot be
-    read or is a link out of the folder.
+    """Return the bytes of the file with a name in the docs folder, which an earlier build wrote, of whatever size.
+    Raises UnreadableError if it cannot be read or is a link out of the folder.
     """
     return read_bytes(docs / name, docs, most=math.inf)
 
@@ -325,8 +334,9 @@ def _generated_files(docs: Path, changed: int) -> Set[str]:
 def _write_manifest(
     docs: Path, hashes: Mapping[str, str], inputs: str, warnings: Sequence[object] = (), epoch: int = 0
 ) -> None:
-    """Write the manifest in one step, so that a killed build leaves the old or the new one, whole. An equal one is left
-    as it is.
+    """Write the manifest of a docs folder in one step, so that a killed build leaves the old or the new one, whole.
+    `hashes` has the hash of each file, by path; the other parts are those of `read_manifest`. An equal manifest is not
+    written again.
     """
     manifest = {"inputs": inputs, "epoch": epoch, "warnings": warnings, "files": dict(sorted(hashes.items()))}
     content = (json.dumps(manifest, indent=0) + "\n").encode()
@@ -352,8 +362,8 @@ def _prune(docs: Path, folder: Path) -> None:
 
 
 def _is_below(docs: Path, name: str) -> bool:
-    """Return whether a path lies in the docs folder; False for one in a manifest that somebody edited to point
-    elsewhere.
+    """Return whether the path with a name lies in the docs folder; False for one in a manifest that somebody edited to
+    point elsewhere.
     """
     return (docs / name).resolve().is_relative_to(docs.resolve())
 
@@ -369,7 +379,7 @@ def size_of(content: Content) -> int:
 
 
 def as_bytes(content: str | bytes) -> bytes:
-    """Return the bytes of a file as they are to be written; a text is encoded as UTF-8."""
+    """Return the bytes of a file's content as they are to be written; a text is encoded as UTF-8."""
     return content if isinstance(content, bytes) else content.encode()
 
 

@@ -27,7 +27,9 @@ def check_categories(survey: Survey, folder: PurePath) -> list[Problem]:
 
 
 def near(wrong: str, known: Iterable[str]) -> str:
-    """Return advice on an unknown key or id: the known one that is most similar, or a list of those that exist."""
+    """Return advice on an unknown key or id, `wrong`: the known one that is most similar, or a list of those that
+    exist.
+    """
     known = sorted(known)
     if nearest := suggest(wrong, known):
         return f"did you mean {nearest[0]!r}?"

@@ -41,8 +41,9 @@ _ALSO: dict[Keyed, str] = {
 
 
 def _keys(survey: Survey) -> Iterator[tuple[str, _Keys, Keyed, str | None]]:
-    """Yield every key of areas, facets, values, reading paths and people: the name of its file, its place there as keys
-    and list positions, what it is the key of, and the key itself, which only people need not have.
+    """Yield every key of areas, facets, values, reading paths and people as four things: the name of its file, its
+    place there as keys and list positions, what it is the key of, and the key itself, which is None for a person
+    without an id.
     """
     for number, area in enumerate(survey.taxonomy.areas):
         yield "taxonomy.yml", ("areas", number, "key"), "area", area.key

@@ -65,9 +65,9 @@ def site_folder(folder: Path) -> Path:
 
 
 def read_configuration(path: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the settings in a site configuration itself, without those that it inherits, and the problems.
+    """Return the settings of a site configuration, without those that it inherits, by key, and the problems.
 
-    If it cannot be read, there is one problem, and the settings are empty.
+    If the file cannot be read, there is one problem, and the settings are empty.
     """
     _, site, faults = _read(path)
     return site or {}, faults
@@ -119,7 +119,7 @@ def check_site_url(path: Path) -> list[Problem]:
 
 
 def _why_no_address(address: str) -> str | None:
-    """Return why a text cannot be the site's web address; None if it can, or is empty.
+    """Return why an address cannot be the site's web address; None if it can, or is empty.
 
     The address reaches every page, also the theme's own templates, which escape nothing: so only a plain one will do.
     """
@@ -144,8 +144,8 @@ def _setting(path: Path, key: str, default: str) -> str:
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
-    """Return the text of a site configuration, its settings and no problem; or if it cannot be read, None for the
-    settings and one problem.
+    """Return the text of a site configuration, its settings by key, and no problem; or if it cannot be read, the text
+    as far as there is one, None for the settings, and one problem.
     """
     try:
         text = read_text(path, path.parent)
@@ -204,7 +204,7 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
 
 def _check_paths(path: Path, site: dict[str, Any]) -> list[Problem]:
     """Return a problem for each file or folder that `INHERIT` and the theme's `custom_dir` name and that does not
-    exist.
+    exist. `site` has the settings of the site configuration at `path`.
     """
     theme = site.get("theme")
     paths = {"INHERIT": site.get("INHERIT"), "custom_dir": theme.get("custom_dir") if isinstance(theme, dict) else None}

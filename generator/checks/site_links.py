@@ -26,8 +26,8 @@ _SMALL = 200
 
 
 class _Page(NamedTuple):
-    """What the check needs of one page: its path below the site, the anchors in it, and its links, each as the file and
-    the anchor to which it leads, with the line and the text of the link.
+    """What the check needs of one page: its path below the site (`name`), the anchors in it, and its links. A link is
+    given by the file and the anchor to which it leads; it has the line and the text of the link.
     """
 
     name: str

@@ -253,7 +253,9 @@ def _tell(problems: list[Problem], done: str) -> None:
 
 
 def _fail_unknown(id: str, known: list[str]) -> None:
-    """End the command with exit code 1, after printing which ids are like one that no paper has."""
+    """End the command with exit code 1, after printing that no paper has this id, and which of the known ids are like
+    it.
+    """
     from ..text.suggestions import suggest
 
     near = suggest(id, known, most=3)

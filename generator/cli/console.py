@@ -33,12 +33,12 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
 
 
 def counted(number: int, thing: str) -> str:
-    """Return a number with what it counts: `1 error`, `2 errors`."""
+    """Return a number with what it counts, given in the singular: `1 error`, `2 errors`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def tell_next(what: str) -> None:
-    """Print a next step on stderr, so that no program takes it for output."""
+    """Print what to do next on stderr, so that no program takes it for output."""
     click.echo(f"next: {what}", err=True)
 
 
@@ -48,8 +48,8 @@ UNDO = "catalogue undo, to take it back"
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Show `what` with a moving bar and the time on a terminal while the `with` block runs; in a pipe nothing is
-    printed.
+    """Show a text (`what`) with a moving bar and the time on a terminal while the `with` block runs; in a pipe nothing
+    is printed.
     """
     if not sys.stderr.isatty():
         yield

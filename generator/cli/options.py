@@ -27,10 +27,11 @@ CHANGED = "if it is done", "if nothing was changed, for the reason that is print
 
 
 def ending(example: str, zero: str, one: str = "", two: str = "") -> str:
-    """Return the last lines of a command's help: what each exit code means, and an example that can be typed as it is.
+    """Return the last lines of a command's help: what each exit code means, and an example, given without `catalogue`,
+    that can be typed as it is.
 
-    `zero` says when it is 0; `one` when it is 1, empty if it never is. A command that is mistyped ends with 2; `two`
-    says when else.
+    `zero` says when the exit code is 0; `one` when it is 1, empty if it never is. It is 2 if the command is mistyped,
+    and also in the case that `two` states.
     """
     told = (
         f"Exit code: 0 {zero}; {f'1 {one}; ' if one else ''}2 if the command is mistyped{f', or {two}' if two else ''}."

@@ -82,8 +82,9 @@ def build(survey: Path, docs: Path | None, site: bool, reference: bool, verify: 
 
 
 def _is_unchanged(survey: Path, docs: Path | None, strict: bool, form: str) -> bool:
-    """Return whether a build has nothing to do, which is seen without loading anything. If so it says so with the last
-    build's warnings, and ends the command with exit code 1 if `strict` and there are any.
+    """Return whether a build has nothing to do, which is seen without loading anything. If so, print that with the last
+    build's warnings, in the form of the option `--format`, and end the command with exit code 1 if `strict` and there
+    are any.
     """
     from ..build.unchanged import left_by_last_build
 
@@ -110,8 +111,8 @@ def _end_build(site: bool, failed: bool) -> None:
 
 
 def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) -> None:
-    """Print what a build wrote, and its problems. If it wrote nothing because of errors, the command ends with exit
-    code 1.
+    """Print what a build wrote, and its problems in the form of the option `--format`. If it wrote nothing because of
+    errors, the command ends with exit code 1.
     """
     if written is None:
         show_problems(problems, form)
@@ -125,7 +126,9 @@ def tell_pages(written: Written | None, problems: Sequence[Problem], form: str) 
 
 
 def _tell_warnings(problems: Sequence[Problem], form: str) -> None:
-    """Print the warnings of a survey that was built; as text only the first ten, since `check` lists all."""
+    """Print the problems of a survey that was built, all warnings, in the form of the option `--format`; as text only
+    the first ten, since `check` lists all.
+    """
     shown = problems if form != "text" else problems[:_REMIND]
     show_problems(shown, form)
     if len(shown) < len(problems):
@@ -141,7 +144,9 @@ def _tell_what_is_missing(written: Written) -> None:
 
 
 def _tell_site(survey: Path, is_new: bool, problems: Sequence[Problem], form: str) -> None:
-    """Print where the site is; if there are problems, print them and end the command with exit code 1."""
+    """Print where the site is; if there are problems, print them in the form of the option `--format` and end the
+    command with exit code 1.
+    """
     from ..checks.site_configuration import site_folder
 
     if problems:
@@ -237,8 +242,9 @@ def scale(folder: Path, workers: int, executor: Executor, partition: str, entrie
 def _is_imported(
     entries: Path, folder: Path, surveys: Sequence[Path], workers: int, executor: Executor, partition: str
 ) -> bool:
-    """Import shards of entries into the parts of a survey; return whether the sites can be built next. Ends the command
-    where a shard could not be imported.
+    """Import shards of entries into the parts of a survey; return whether the sites can be built next. The arguments
+    are those of the command `scale`. Ends the command if a shard could not be imported; raises click.UsageError if
+    there is none.
     """
     from ..scale.importing import import_shards, shards_of
 

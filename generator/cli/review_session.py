@@ -24,8 +24,8 @@ _SHOWN_CUES, _SHOWN_PAPERS = 6, 8
 
 
 class _Done(NamedTuple):
-    """A decision of this session: the number of its question, the records before, and the record after it, or for a new
-    area its key.
+    """A decision of this session: the number of its question (`at`), the records before, and the record after it, or
+    for a new area its key.
     """
 
     at: int
@@ -40,7 +40,9 @@ class Session:
     def __init__(
         self, folder: Path, survey: Survey, areas: Sequence[NewArea], papers: Sequence[Decision], limit: int | None
     ) -> None:
-        """Begin with the open questions of a survey, at most `limit`; those about new areas come first."""
+        """Begin with the open questions of a survey, at most `limit`: those about new `areas` first, then those about
+        `papers`.
+        """
         self._folder = folder
         self._survey = survey
         self._questions: list[NewArea | Decision] = [*areas]
@@ -65,7 +67,9 @@ class Session:
                 at = self._ask_paper(at, question)
 
     def _ask_paper(self, at: int, decision: Decision) -> int | None:
-        """Ask about a paper and write the decision. Returns the number of the question to go on with; None to end."""
+        """Ask the question with the number `at`, about a paper, and write the decision. Returns the number of the
+        question to go on with; None to end.
+        """
         areas, first = self._areas(decision), 0
         self._show(decision)
         while True:
@@ -86,8 +90,8 @@ class Session:
         return at + 1
 
     def _ask_new_area(self, at: int, new: NewArea) -> int | None:
-        """Ask whether papers are to be an area, and make it if so. Returns the number of the question to go on with;
-        None to end.
+        """Ask the question with the number `at`: whether papers are to be an area; if so, make it. Returns the number
+        of the question to go on with; None to end.
         """
         self._show_new_area(new)
         while True:
@@ -134,7 +138,9 @@ class Session:
         click.echo(textwrap.fill(shown, 100, initial_indent="  ", subsequent_indent="  "))
 
     def _list(self, decision: Decision, choices: list[str]) -> None:
-        """Print the areas that the numbers choose, with what speaks for them; a star marks the present one."""
+        """Print the areas among which the numbers choose, given by their keys, with what speaks for each; a star marks
+        the present one.
+        """
         reasons = dict(decision.proposals)
         for number, key in enumerate(choices, 1):
             reason = f"  ({reasons[key]})" if key in reasons else ""
@@ -153,8 +159,8 @@ class Session:
             click.echo(f"  … and {len(new.papers) - _SHOWN_PAPERS} more")
 
     def _ask(self, choices: list[str], proposed: bool, more: bool) -> str:
-        """Ask until a key is typed that means something here, and return it. `proposed` allows `y`, `more` allows
-        `m`.
+        """Ask until a key is typed that means something here, and return it. The numbers choose among `choices`, which
+        are keys of areas; `proposed` allows `y`, `more` allows `m`.
         """
         confirm = f"y {self._titles.get(choices[0], choices[0])}, " if proposed else ""
         numbers = f"1-{len(choices)}" if len(choices) > 1 else "1"
@@ -179,13 +185,17 @@ class Session:
         click.echo("nothing to undo" if key == "u" else f"{key!r} is none of these keys")
 
     def _decide(self, at: int, before: Paper, area: str | None) -> None:
-        """Write the curator's decision on a paper's area, None for no area, into its record, and note it for `u`."""
+        """Write the curator's decision on a paper's area, None for no area, into its record, and note it, with the
+        number `at` of its question, so that the key `u` can undo it.
+        """
         after = decide_area(before, area)
         write_paper(self._folder, before, after)
         self._done.append(_Done(at, (before,), after))
 
     def _make(self, at: int, new: NewArea) -> None:
-        """Write a new area and the records of its papers, and note it for `u`; if that cannot be done, print why."""
+        """Write a new area and the records of its papers, and note it, with the number `at` of its question, so that
+        the key `u` can undo it; if that cannot be done, print why.
+        """
         problems = make_area(self._folder, new)
         show_problems(problems, "text")
         if not problems:

@@ -58,7 +58,7 @@ def new(folder: Path, files: Sequence[Path]) -> None:
 
 
 def _tell_start(folder: Path, with_papers: bool) -> None:
-    """Print what a new survey's folder holds, and what to do next."""
+    """Print what a new survey's folder holds, and what to do next; `with_papers` says whether any were imported."""
     from ..survey.folder import read_survey
 
     survey, _ = read_survey(folder)

@@ -41,7 +41,9 @@ def has_changes(folder: Path) -> bool:
 
 
 def commit_on_branch(folder: Path, branch: str, message: str) -> str | None:
-    """Commit all changes in a folder on a new branch. Returns None, or the reason if one of git's steps failed."""
+    """Commit all changes in a folder on a new branch, with a message. Returns None, or the reason if one of git's steps
+    failed.
+    """
     from ..build.history import run_git
 
     for command in (

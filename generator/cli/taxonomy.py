@@ -199,7 +199,7 @@ def split(
     named: list[regroup.Choice] = []
 
     def make(read: Survey) -> Regrouping:
-        """Note which area or value it is that is split."""
+        """Note in `named` which area or value is split, and return the change of the taxonomy."""
         named.append(regroup.find(read.taxonomy, ref).choice)
         return regroup.split(read.taxonomy, ref, value, cues)
 
@@ -207,7 +207,9 @@ def split(
 
 
 def _show_parts(survey: Path, ref: str) -> None:
-    """Print the groups into which the papers of an area or value fall. Nothing is written."""
+    """Print the groups into which the papers of the area or value fall that `ref` names. Nothing is written. Raises
+    click.UsageError if it names none.
+    """
     from ..curating import parts_of
     from ..survey.folder import read_survey
     from ..survey.regroup import RefusedError
@@ -232,8 +234,11 @@ def _change(
     survey: Path, make: Callable[[Survey], Regrouping], what: str, dry_run: bool,
     papers: Sequence[str] = (), key: str | None = None, named: Sequence[tuple[str, str]] = (),
 ) -> None:  # fmt: skip
-    """Make a change of the taxonomy and print what it did; `what` is the command without `taxonomy`, for `undo`. Ends
-    the command with exit code 1 if nothing could be changed.
+    """Make a change of the taxonomy and print what it did; `what` is the command without `taxonomy`, for `undo`. With
+    `dry_run` nothing is written.
+
+    `make` returns the change for the survey that was read. For a split, `key` is that of the new value, `papers` are
+    those that get it, and `named` has what was split. Ends the command with exit code 1 if nothing could be changed.
     """
     from ..curating import regroup_survey
 

@@ -82,7 +82,7 @@ def render_editions(catalogue: Catalogue, translations: Translations) -> str:
 
 
 def _edition(catalogue: Catalogue, edition: Edition, translations: Translations) -> Iterator[str]:
-    """Yield the lines of an edition's entry."""
+    """Yield the lines of the entry of an edition in the feed of editions."""
     page = addresses.edition(edition.number)
     yield "<entry>"
     yield _element("title", edition_title(translations, edition))
@@ -103,8 +103,8 @@ def _edition(catalogue: Catalogue, edition: Edition, translations: Translations)
 def _feed(
     catalogue: Catalogue, title: str, page: Address, feed: Address, day: datetime.date, entries: Iterable[str]
 ) -> str:
-    """Return the feed that stands at `feed`, about what is on `page`. `day` is that of its last change, `entries` are
-    the lines of its entries.
+    """Return the XML of the feed at the address `feed`, under a title, about what is on `page`. `day` is that of its
+    last change, `entries` are the lines of its entries.
     """
     settings = catalogue.settings
     lines = [

@@ -86,7 +86,9 @@ def survey_as_bibtex(settings: Settings, edition: datetime.date | None) -> str:
 
 
 def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]]) -> str:
-    """Return a BibTeX entry of those fields that have a name and a value."""
+    """Return a BibTeX entry of a kind, such as `article`, with a key. Of the fields, only those that have a name and a
+    value are in it.
+    """
     lines = [f"  {name} = {{{value}}}," for name, value in fields if name and value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
@@ -112,7 +114,9 @@ def _value(field: str, value: str | None) -> str | None:
 
 
 def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
-    """Return names for an author field, joined by `and`; those without a character that LaTeX prints are left out."""
+    """Return names of authors or editors for a BibTeX field, joined by `and`. The parts of some are in `facts.people`;
+    names without a character that LaTeX prints are left out.
+    """
     people = facts.people
     shown = [
         _name(name_of(name, people), plain_text(name)) if name in people else _name_alone(name)
@@ -129,8 +133,8 @@ def _name_alone(name: str) -> str:
 
 
 def _name(name: PersonName, shown: str) -> str:
-    """Return a name so that BibTeX finds its parts: “Ada Quay”, “van der Berg, Jr., Jan”; a group, or what holds a
-    comma or the word `and`, stands in braces.
+    """Return a name, given in parts and as it is `shown`, so that BibTeX finds its parts: “Ada Quay”, “van der Berg,
+    Jr., Jan”. A group, or a name that holds a comma or the word `and`, is in braces.
     """
     parts = [plain_text(part or "") for part in (name.particle, name.family, name.suffix, name.given)]
     particle, family, suffix, given = map(latex, parts)
@@ -146,5 +150,5 @@ def _name(name: PersonName, shown: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """Return an address or a DOI, which LaTeX reads as it stands, with braces and backslashes percent-encoded."""
+    """Return an address or a DOI, which LaTeX reads literally, with braces and backslashes percent-encoded."""
     return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

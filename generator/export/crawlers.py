@@ -25,7 +25,8 @@ _SHORT = 16
 
 
 def crawler_files(catalogue: Catalogue, translations: Translations) -> dict[str, str]:
-    """Return these files: from the path below the docs folder to the text.
+    """Return robots.txt, llms.txt and the description of the site's search: from the path below the docs folder to the
+    text.
 
     The description of the search holds full addresses only, so it is missing if the site's address is not known.
     """
@@ -114,8 +115,8 @@ def _data(translations: Translations) -> Iterator[_Entry]:
 
 
 def _section(settings: Settings, title: str, entries: Iterable[_Entry]) -> Iterator[str]:
-    """Yield the lines of a heading with links below it; none without links. If the site has no address, links count
-    from its root.
+    """Yield the lines of a heading (`title`) with links to the entries below it; none without entries. If the site has
+    no address, links count from its root.
     """
     links = []
     for text, to, about in entries:

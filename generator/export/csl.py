@@ -59,7 +59,7 @@ def csl_list(items: Iterable[str]) -> str:
 
 
 def _names(publication: Publication, shown: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return names as objects with the parts of CSL, in order; a group is `literal`."""
+    """Return names, given as they are shown, as objects with the parts of CSL, in order; a group is `literal`."""
     return [
         _present(
             {
@@ -73,5 +73,5 @@ def _names(publication: Publication, shown: tuple[str, ...]) -> list[dict[str, A
 
 
 def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return those fields whose values are not empty."""
+    """Return those fields, by name, whose values are not empty."""
     return {key: value for key, value in fields.items() if value}

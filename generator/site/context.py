@@ -114,7 +114,9 @@ class Site:
         return Link(text=area.title, to=addresses.area(key)) if area else Link(text=key)
 
     def value(self, facet: str, key: str) -> Link:
-        """Return a tag's title, linked to its page; for an unknown key, the key without a link."""
+        """Return the title of a tag, given by the keys of facet and value, linked to its page; for an unknown key, the
+        key without a link.
+        """
         value = self.values.get((facet, key))
         return Link(text=value.title, to=addresses.value(facet, key)) if value else Link(text=key)
 
@@ -194,8 +196,8 @@ class Site:
     def frequent_values(
         self, ids: Iterable[str], *, without: str | None = None, at_most: int = 8
     ) -> tuple[CountedLink, ...]:
-        """Return the tags that most of these papers have, each with its count: the most frequent first, then in the
-        order of the taxonomy.
+        """Return the tags that most of the papers with these ids have, each with its count: the most frequent first,
+        then in the order of the taxonomy.
 
         At most `at_most` are returned, and none of the facet `without`.
         """
@@ -209,8 +211,8 @@ class Site:
         return tuple(counted(self.value(*value), counts[value]) for value in known[:at_most])
 
     def frequent_areas(self, ids: Iterable[str], *, at_most: int = 8) -> tuple[CountedLink, ...]:
-        """Return the areas that most of these papers have, each with its count, at most `at_most`: the most frequent
-        first, then in the order of the taxonomy.
+        """Return the areas that most of the papers with these ids have, each with its count, at most `at_most`: the
+        most frequent first, then in the order of the taxonomy.
         """
         counts: dict[str, int] = {}
         for paper_id in ids:
@@ -221,7 +223,7 @@ class Site:
 
 
 def counted(link: Link, count: int, about: str | None = None) -> CountedLink:
-    """Return the link with a number of papers, and with a line about its target if `about` is given."""
+    """Return a link with a count of papers, and with a line about its target if `about` is given."""
     return CountedLink(text=link.text, to=link.to, count=count, about=about)
 
 

@@ -76,7 +76,7 @@ class Terms:
                 yield Span(match[0], to=addresses.term(anchor), title=self._titles[anchor])
 
     def linked(self, source: str) -> LinkedText:
-        """Return a curator's Markdown with the first use of each glossary term linked to its definition.
+        """Return a curator's Markdown, `source`, with the first use of each glossary term linked to its definition.
 
         Only plain paragraphs and list items get links, and in them nothing that is already a link, code or HTML. A
         paragraph with an unpaired bracket or backtick gets none, nor does a text with any HTML, since its meaning

@@ -44,7 +44,7 @@ class LinkedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedLink(Link):
-    """A link with the number of papers that it leads to, and optionally a line about it."""
+    """A link with the count of papers that it leads to, and a line about it (`about`), None without one."""
 
     count: int
     about: str | None = None
@@ -53,7 +53,7 @@ class CountedLink(Link):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Link):
     """A paper as an entry of a list: its title, linked; `meta` is `First Author et al. · 2024 · Venue`, as far as
-    known.
+    known; `summary` is the curator's sentence on it, None without one.
 
     `coins` is an invisible element for reference managers.
     """
@@ -65,7 +65,7 @@ class Item(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Papers under a heading, as entries of a list."""
+    """Papers under a heading (`title`), as entries of a list (`items`)."""
 
     title: str
     items: tuple[Item, ...]
@@ -73,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkGroup:
-    """Links under a heading."""
+    """Links under a heading, the `title`."""
 
     title: str
     links: tuple[Link, ...]
@@ -81,7 +81,9 @@ class LinkGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export(Link):
-    """A file that holds a page's list for programs; `text` is the name of its format, or that of the feed."""
+    """A file that holds a page's list for programs; `text` is the name of its format, or that of the feed, and
+    `media_type` is such as `application/x-bibtex`.
+    """
 
     media_type: str
 
@@ -121,7 +123,7 @@ class NearestItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexGroup:
-    """A heading of an index with its entries; `about` says what the heading means."""
+    """A heading of an index (`title`) with its entries; `about` says what the heading means."""
 
     title: str
     about: str | None
@@ -130,8 +132,8 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """The data of an index page, `areas/index.md` or `paths/index.md`. `lead` is a sentence on what is counted, and the
-    order.
+    """The data of an index page, `areas/index.md` or `paths/index.md`: its title, its entries in groups, and `lead`, a
+    sentence on what is counted, and the order.
     """
 
     front: Front
@@ -143,7 +145,7 @@ class IndexPage:
 def front(
     title: str, about: str | None, survey: str, hide: tuple[str, ...] = (), exports: tuple[Export, ...] = ()
 ) -> Front:
-    """Return the front matter of a page. Its description is `about`, or else the page's title and that of the
-    `survey`.
+    """Return the front matter of a page with a title. Its description is `about`, or else the page's title and that of
+    the `survey`. `hide` names sidebars to leave out, `exports` are the files that the head announces.
     """
     return Front(title=title, description=about or f"{title} · {survey}", hide=hide, exports=exports)

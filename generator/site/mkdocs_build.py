@@ -51,7 +51,7 @@ _SHOWN = 3
 
 class SiteBuild(NamedTuple):
     """The result of building pages and site. `problems` are those of the survey, `site_problems` those of building the
-    site. `notes` are remarks for the curator.
+    site, and `is_new` says whether the site was built. `notes` are remarks for the curator.
     """
 
     written: Written | None
@@ -120,8 +120,7 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL, ahead: Ahead | None = No
 
 def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[Ahead | None, HtmlBuild]:
     """Return the task of `build_html`, for which MkDocs is loaded in a process of its own while the pages are written.
-
-    Where it is loaded already, as in `catalogue serve`, the task runs in this process.
+    If this process has loaded MkDocs already, as in `catalogue serve`, the task runs here.
     """
     loaded = "mkdocs.commands.build" in sys.modules
     return Prepared(partial(_prepare, folder), partial(build_html, folder, wanted), here=loaded)
@@ -157,8 +156,9 @@ class _Building(NamedTuple):
 
 
 class _Published(NamedTuple):
-    """What a build notes of the folder that it published, and of that folder's twin if it has one: the folders
-    themselves (device and inode), the files in which the twin differs, the bytes of each file, and what stamping keeps.
+    """What a build notes of the folder that it published, for the next build. `folder` and `twin` are that folder and
+    its twin, if it has one, each as device and inode; `behind` are the files in which the twin differs, `sizes` the
+    bytes of each file, by path, and `kept` what stamping keeps.
     """
 
     folder: tuple[int, int]
@@ -239,8 +239,8 @@ def _publish_whole(building: _Building, wanted: Wanted) -> None:
 
 
 def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | None = None) -> Stamped:
-    """Stamp a site, or what changed since `before`, into an empty folder. Raises _RefusedError with MkDocs' warnings,
-    and what `stamp_site` raises.
+    """Stamp a site, or only what changed since the build `before`, into the empty folder `site`; `verify` pages are
+    compared with MkDocs' own. Raises _RefusedError with MkDocs' warnings, and what `stamp_site` raises.
     """
     from .stamping.build import stamp_site
 
@@ -311,8 +311,8 @@ def why_no_site(folder: Path) -> list[Problem]:
 
 
 def mkdocs_environment(docs: Path) -> dict[str, str]:
-    """Return the environment variables with which MkDocs runs: the edition's date for all files, so that two builds
-    give equal bytes, and no notices about other versions.
+    """Return the environment variables with which MkDocs runs on a docs folder, by name: the edition's date for all
+    files, so that two builds give equal bytes, and no notices about other versions.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(read_manifest(docs).get("epoch", 0))
     return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
@@ -327,7 +327,9 @@ def complaints(output: str) -> list[str]:
 
 @contextmanager
 def set_environment(wanted: Mapping[str, str]) -> Iterator[None]:
-    """Set the environment variables to these values during a `with` block, and restore all of them afterwards."""
+    """Set environment variables to the `wanted` values, given by name, during a `with` block, and restore all of them
+    afterwards.
+    """
     kept = dict(os.environ)
     os.environ.update(wanted)
     try:

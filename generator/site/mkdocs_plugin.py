@@ -89,7 +89,9 @@ class SurveyPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # a
 
 
 def _whole(own: Mapping[str, Any], docs: Path) -> dict[str, Any]:
-    """Return the settings of a site: the common ones, with what the survey's own mkdocs.yml says otherwise."""
+    """Return the settings of a site as MkDocs has them: the common ones, with those that the survey's own mkdocs.yml,
+    `own`, has in their place. `docs` is the docs folder.
+    """
     base: dict[str, Any] = yaml.safe_load(base_configuration().read_text(encoding="utf-8"))
     for key in ("docs_dir", "site_dir"):
         base.pop(key)
@@ -128,8 +130,8 @@ def _holds_something(page: Path) -> bool:
 
 
 def _of_survey(own: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Return the settings that survey.yml gives the site (address, description, copyright), as far as mkdocs.yml does
-    not have them; empty if survey.yml cannot be read.
+    """Return the settings that survey.yml in a folder gives the site (address, description, copyright), without those
+    that mkdocs.yml, `own`, has itself; empty if survey.yml cannot be read.
     """
     found = next((path for path in (folder / "survey.yml", folder / "survey/survey.yml") if path.is_file()), None)
     settings = parse_record(read_text(found, folder), str(found), Settings)[0] if found else None

@@ -63,13 +63,17 @@ def produce(
 
 
 def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
-    """Return what was made, put beside the docs folder, except scripts, of which one is not finished yet."""
+    """Return files by path, put beside the docs folder by `staging`, except scripts: they stay as they are, since the
+    service worker among them is finished later.
+    """
     scripts: _Files = {name: content for name, content in files.items() if name.startswith("assets/js/")}
     return {**staging.put({name: content for name, content in files.items() if name not in scripts}), **scripts}
 
 
 def _scripts(site: Site, languages: Languages) -> dict[str, str | bytes]:
-    """Return what the browser is given besides: map, scripts and styles."""
+    """Return what else the browser is given, by path: the map's points, scripts and styles. `languages` are those of
+    the papers' texts.
+    """
     return {
         **map_points(site.catalogue, site.translations),
         **asset_texts(site.translations, languages.all),

@@ -99,7 +99,7 @@ def render(
 
 
 def render_moved(site: Site, moves: Moves, pages: Iterable[str]) -> dict[str, str]:
-    """Return a page for each former address: one that redirects, or one that says what became of it.
+    """Return a page for each former address, by path: one that redirects, or one that says what became of the page.
 
     `pages` are the files of all other pages.
     """
@@ -122,13 +122,13 @@ def render_pages(catalogue: Catalogue) -> dict[str, str]:
 
 
 def render_page(site: Site, page: ToRender) -> str:
-    """Return a page as Markdown."""
+    """Return a page that is to be rendered as Markdown."""
     [text] = _rendered(site, [page]).values()
     return text
 
 
 def render_some(site: Site, paths: Collection[str]) -> dict[str, str]:
-    """Return those pages whose paths below the docs folder are among `paths`, except the page of the data."""
+    """Return those pages, by path, whose paths below the docs folder are among `paths`, except the page of the data."""
     papers = [unit for paper in site.catalogue.papers if (unit := _paper_unit(paper)).first in paths]
     wanted = set(paths) | {f"{_PART_OF_LIST.sub('', path)}.md" for path in paths}
     units = papers if len(papers) == len(paths) else (unit for unit in page_units(site) if unit.first in wanted)
@@ -155,7 +155,9 @@ def _rendered(site: Site, pages: Iterable[ToRender]) -> dict[str, str]:
 
 
 def _pages(site: Site, published: Mapping[str, Content]) -> Iterator[ToRender]:
-    """Yield every page with its record, which is made as its turn comes."""
+    """Yield every page, that of the data last; the record of each is made when it is rendered. `published` are the
+    files for programs, by path.
+    """
     for unit in page_units(site):
         yield from unit.make(site)
     yield _data_page(site, published)
@@ -251,17 +253,23 @@ def _path_page(site: Site, number: int) -> Record:
 
 
 def _single(address: Address, template: str, record: Callable[[Site], Record], *, is_one_of_many: bool = False) -> Unit:
-    """Return the unit of one page."""
+    """Return the unit of a single page, with its address and its template; `record` makes what the template is
+    given.
+    """
     return Unit(address.path, lambda site: iter([ToRender(address, template, partial(record, site))]), is_one_of_many)
 
 
 def _of_list(first: Address, template: str, pages: Callable[[Site], Iterable[ListedPage[Record]]]) -> Unit:
-    """Return the unit of the pages of a list that may be long; `first` is the address of the first one."""
+    """Return the unit of a list of one or several pages; `first` is the address of the first one. `pages` yields the
+    address of each page and a function that makes what the template is given.
+    """
     return Unit(first.path, lambda site: (ToRender(address, template, record) for address, record in pages(site)))
 
 
 def _together(first: Address, template: str, pages: Callable[[Site], Iterable[tuple[Address, Record]]]) -> Unit:
-    """Return the pages of a list that may be long, all of which are made together."""
+    """Return the unit of a list of one or several pages, which `pages` makes together, each with its address; `first`
+    is the address of the first one.
+    """
 
     def make(site: Site) -> Iterator[ToRender]:
         for address, record in pages(site):

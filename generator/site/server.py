@@ -69,8 +69,8 @@ class LiveSite:
             self._changed.notify_all()
 
     def renew(self, newer: Mapping[str, bytes], messages: Iterable[str] = ()) -> None:
-        """Make all open pages load again. `newer` are files that are newer than those in the site's folder, by their
-        paths.
+        """Make all open pages load again, and show messages on them. `newer` are files, by path, that are newer than
+        those in the site's folder.
         """
         with self._changed:
             self._newer = dict(newer)
@@ -97,7 +97,9 @@ class LiveSite:
             return {"state": self._state, "pages": self._pages, "messages": self._messages}
 
     def file(self, address: str) -> tuple[bytes, str] | None:
-        """Return the bytes and the name of the file at an address; None if the site has no such file."""
+        """Return the bytes and the name of the file that is served at an address, which begins with `base`; None if the
+        site has no such file.
+        """
         name = self._name(address)
         if ".." in name.split("/"):
             return None
@@ -116,7 +118,9 @@ class LiveSite:
         return found[0] if found else _with_script(_EMPTY.encode(), self.base, self._pages)
 
     def _name(self, address: str) -> str:
-        """Return the path of the file of an address, below the site's folder."""
+        """Return the path, below the site's folder, of the file that is served at an address, which begins with
+        `base`.
+        """
         path = unquote(address[len(self.base) :])
         return f"{path}index.html" if path.endswith("/") or not path else path
 
@@ -128,8 +132,8 @@ def _with_script(page: bytes, base: str, pages: int) -> bytes:
 
 
 def start_server(site: LiveSite, port: int) -> ThreadingHTTPServer:
-    """Return start serving a site at a port, in threads of its own, and return the server. Raises OSError if the port
-    is taken.
+    """Start serving a site at a port, in threads of its own, and return the server. Raises OSError if the port is
+    taken.
     """
     server = ThreadingHTTPServer((HOST, port), partial(_Handler, site))
     server.daemon_threads = True
@@ -194,4 +198,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Print nothing: whoever edits looks at the page."""
+        """Print nothing, whatever the message, since whoever edits looks at the page."""

@@ -38,8 +38,8 @@ def _hash(files: Mapping[str, Content]) -> str:
 
 
 def _needed(files: Mapping[str, Content]) -> list[str]:
-    """Return the paths of what the search needs to work offline beside the explorer's page, sorted: its scripts, and
-    its index if that is small.
+    """Return the paths, sorted, of those files that the search needs to work offline beside the explorer's page: its
+    scripts, and its index if that is small.
     """
     code = [name for name in files if name.startswith("assets/js/") and name != _SOURCE]
     index = [name for name in files if name.startswith("assets/search/")]

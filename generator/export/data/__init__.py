@@ -27,7 +27,7 @@ def data_files(
 
     Parquet files are among them if pyarrow is installed. A database larger than `LARGEST` (some 7,000 papers with
     abstracts) is compressed. `records` are the lines that `render_record` made of all papers, in their order; they are
-    made here if they are not given. `compress` does what `compressed` does.
+    made here if they are not given. `compress` returns the compressed bytes of the database, as `compressed` does.
     """
     tables = tables_of(catalogue)
     if records is None:
@@ -43,19 +43,21 @@ def data_files(
 
 
 def database_file(database: bytes, compress: Callable[[bytes], bytes] = compressed) -> DataFile:
-    """Return the file of a database, compressed if it is larger than `LARGEST`."""
+    """Return the file that has the bytes of a database, compressed by `compress` if it is larger than `LARGEST`."""
     return DataFile(DATABASE, database) if len(database) <= LARGEST else DataFile(COMPRESSED, compress(database))
 
 
 def table_files(table: Table, text: str) -> Iterator[DataFile]:
-    """Yield the files of a main table, given as JSON Lines."""
+    """Yield the files of a main table, whose rows are given as a text in JSON Lines: that text, and the table as
+    Parquet if pyarrow is installed.
+    """
     yield DataFile(f"{table.name}.jsonl", text.encode())
     if has_parquet():
         yield DataFile(f"{table.name}.parquet", render_parquet(table, text))
 
 
 def description_file(catalogue: Catalogue, files: Sequence[DataFile], translations: Translations) -> DataFile:
-    """Return the description of all other files."""
+    """Return the file that describes all other files of the data, in the format Croissant."""
     described = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
     return DataFile(CROISSANT, described.encode())
 

@@ -71,8 +71,8 @@ def _container(publication: Publication) -> Iterator[Markup]:
 
 
 def _inverted(parts: Mapping[str, str], shown: str) -> str:
-    """Return a name as `Family, Given`; as it is shown if it has no such parts, or if both halves have a space and
-    could be read as two names.
+    """Return a name as `Family, Given`, given its parts as CSL names them. Return it as it is `shown` if it has no such
+    parts, or if both halves have a space and could be read as two names.
     """
     family = " ".join(filter(None, (parts.get("particle"), parts.get("family"), parts.get("suffix"))))
     given = parts.get("given", "")

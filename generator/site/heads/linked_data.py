@@ -125,7 +125,9 @@ def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> Facts:
 
 
 def list_facts(site: Site, page: Address, title: str, items: Iterable[Item], about: Facts | None) -> Facts:
-    """Return the facts about a page that lists papers; `about` is the facts about what they have in common, or None."""
+    """Return the facts about a page with a title that lists papers, its items; `about` is the facts about what these
+    have in common, or None.
+    """
     places = [way(site, page, it.to) for it in items if it.to]
     return {
         **_named("CollectionPage", title),
@@ -152,7 +154,9 @@ def term(site: Site, page: Address, value: Value, to: Address, within: Address) 
 
 
 def term_set(site: Site, page: Address, title: str, at: Address, terms: Iterable[tuple[Value, Address]]) -> Facts:
-    """Return the facts about all areas, or all values of a facet, as a set of terms with definitions."""
+    """Return the facts about all areas, or all values of a facet, as a set of terms with definitions. The set has a
+    title and is described at the address `at`; each of its `terms` is given with the address of its own page.
+    """
     return {
         **_named("DefinedTermSet", title),
         "@id": way(site, page, at),

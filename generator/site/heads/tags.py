@@ -20,7 +20,9 @@ def meta(name: str, content: str | None) -> Markup:
 
 
 def meta_property(name: str, content: str | None) -> Markup:
-    """Return `<meta property=… content=…>`, as Open Graph requires, or an empty text without content."""
+    """Return `<meta property=… content=…>`, in which `name` is the property, as Open Graph requires; an empty text
+    without content.
+    """
     if not content or not content.strip():
         return _NOTHING
     return Markup(f'<meta property="{name}" content="{html_text(content)}">')
@@ -32,8 +34,8 @@ def link(rel: str, href: str | None, **more: str | None) -> Markup:
 
 
 def linked_data(facts: Mapping[str, object]) -> Markup:
-    """Return JSON-LD in a script element, or an empty text without facts. Empty and None fields are left out at any
-    depth.
+    """Return facts as JSON-LD in a script element, or an empty text without facts. Empty and None fields are left out
+    at any depth.
     """
     kept = _present(facts)
     text = compact_json(kept)
@@ -43,7 +45,7 @@ def linked_data(facts: Mapping[str, object]) -> Markup:
 
 
 def joined(tags: Iterable[Markup]) -> Markup:
-    """Return the elements, one a line, without empty ones."""
+    """Return the tags, one a line, without empty ones."""
     return Markup("\n".join(filter(None, tags)))
 
 

@@ -24,8 +24,8 @@ _REASONS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
-    """A number of the flow diagram: what it counts, and the numbers that were added or left out behind it, each with a
-    label.
+    """A number of the flow diagram: its label, its count, and the counts that were added or left out behind it, each
+    with a label (`beside`).
     """
 
     label: str

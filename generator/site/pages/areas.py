@@ -34,7 +34,9 @@ class AreaPage:
     have only the list.
 
     `introduction` and `table` are the curator's essay, made safe and with glossary terms linked. `compared` is a table
-    made from the records, if the essay has none.
+    made from the records, if the essay has none. `core` draws the lineage, `counts` and `time` are a table and a chart
+    of the papers; `tags` and `named` are the tags and systems that most of them have. `groups` are the papers of this
+    page, under headings.
     """
 
     front: Front
@@ -72,7 +74,9 @@ def areas_page(site: Site) -> IndexPage:
 
 
 def area_pages(site: Site, key: str) -> Iterator[ListedPage[AreaPage]]:
-    """Yield the pages of an area: one for each part of the list of papers; the first also has everything else."""
+    """Yield the pages of the area with a key: one for each part of the list of papers; the first also has everything
+    else.
+    """
     ids = site.catalogue.by_area.get(key, ())
     groups = _groups(site, _essay(site, key, ids), ids)
     sizes = [(title, len(members)) for title, members in groups]
@@ -89,7 +93,10 @@ def _area_page(
     sizes: Sequence[tuple[str, int]],
     groups: Sequence[tuple[str, Sequence[str]]],
 ) -> AreaPage:
-    """One page of an area, with those of the papers under each heading that stand on it."""
+    """Return the data of one page of the area with a key. `files` are the exports of its list, `sizes` the headings of
+    the whole list with their numbers of papers, and `groups` those headings that are on this page, each with ids of
+    papers.
+    """
     first = page.number == 1
     area = site.areas[key]
     ids = site.catalogue.by_area.get(key, ()) if first else ()
@@ -115,7 +122,7 @@ def _area_page(
 
 
 def _essay(site: Site, key: str, ids: Sequence[str]) -> Essay:
-    """What a curator wrote of the area, made safe."""
+    """Return what a curator wrote of the area with a key, made safe; `ids` are those of its papers."""
     written = site.catalogue.introductions.get(key, "")
     return parse_essay(shown_markdown(written, raw_html=site.catalogue.settings.raw_html), set(ids))
 
@@ -141,8 +148,8 @@ def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Seq
 
 
 def _named(site: Site, ids: Sequence[str]) -> tuple[CountedLink, ...]:
-    """Return at most `_NAMED` outside systems that more than one of these papers names, the most named first, if they
-    have a page.
+    """Return at most `_NAMED` outside systems that more than one of the papers with these ids names, the most named
+    first, if they have a page.
     """
     numbers: Counter[str] = Counter()
     for paper_id in ids:

@@ -23,10 +23,9 @@ _PER_PAGE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """The data of an author's page, `authors/ID.md`. `years` is the span of the papers, `2022–2025`, or a single year.
-
-    `venues` is a text that names the venues, the most frequent first. `with_` are the co-authors of more than one
-    paper.
+    """The data of an author's page, `authors/ID.md`, with the areas and tags of the papers, and the papers (`items`).
+    `years` is the span of the papers, `2022–2025`, or a single year. `venues` is a text that names the venues, the most
+    frequent first. `with_` are the co-authors of more than one paper.
     """
 
     front: Front
@@ -43,7 +42,9 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorEntry:
-    """An author in the index: a link to the person's page, or, without one, the name with links to the papers."""
+    """An author in the index, with a count of papers: a link to the person's page, or, without one, the name with links
+    to the papers.
+    """
 
     name: Link
     count: int
@@ -52,7 +53,7 @@ class AuthorEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The authors whose family names have the same initial, `title`."""
+    """The people whose family names have the same initial, `title`."""
 
     title: str
     people: tuple[AuthorEntry, ...]
@@ -122,7 +123,9 @@ def _people_page(
     counts: Sequence[tuple[str, int]],
     letters: Sequence[tuple[str, Sequence[str]]],
 ) -> PeoplePage:
-    """One page of the index, with the ids of those authors under each letter that stand on it."""
+    """Return the data of one page of the index of authors. `counts` has all initials with their numbers of authors;
+    `letters` has those that are on this page, each with the ids of its authors there.
+    """
     known = site.catalogue.people
     return PeoplePage(
         front=paged_front(site, front, page),

@@ -53,7 +53,9 @@ class NewsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeNews:
-    """The short list of news on the home page: a heading, a few papers, and a link to `new.md`."""
+    """The short list of news on the home page: a heading (`title`), a few papers (`items`), and a link to `new.md`
+    (`more`).
+    """
 
     title: str
     items: tuple[Item, ...]

@@ -47,7 +47,9 @@ def claims_pages(site: Site) -> Iterator[ListedPage[ClaimsPage]]:
 
 
 def _page(site: Site, page: Page, front: Front, papers: int, lines: Sequence[tuple[str, str]]) -> ClaimsPage:
-    """One page of the table, with its results, each with the id of the paper that reports it."""
+    """Return the data of one page of the table of reported results. `papers` counts those that report any; `lines` are
+    the results of this page, each with the id of its paper before it.
+    """
     return ClaimsPage(
         front=paged_front(site, front, page),
         title=site.gettext("Claims"),

@@ -42,7 +42,7 @@ class DataColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataTable:
-    """A table: its name, what a row stands for, and its columns."""
+    """A table of the data: its name, what a row stands for (`about`), and its columns."""
 
     name: str
     about: str
@@ -136,7 +136,7 @@ def _beside(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _size(site: Site, size: int) -> str:
-    """Return a number of bytes in words: `12 kB`, `1.4 MB`."""
+    """Return a size in bytes as a text in the survey's language: `12 kB`, `1.4 MB`."""
     if size < 999_500:
         return site.gettext("{number} kB", number=max(1, round(size / 1000)))
     return site.gettext("{number} MB", number=site.translations.number(size / 1e6, 1))

@@ -23,7 +23,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """The field of a record that was corrected, and the differences of its text."""
+    """The field of a record that was corrected, and the differences of its text, in pieces."""
 
     field: str
     pieces: tuple[Piece, ...]
@@ -31,10 +31,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """A change of one paper or value.
+    """A change of one paper or value, `what`.
 
-    `what` is the paper or value; a row has a `note`, the differences of one text (`pieces`) or those of several fields,
-    mostly one of the three.
+    A row mostly has one of three: a `note`, the differences of one text (`pieces`), or those of several fields
+    (`corrections`).
     """
 
     what: Link
@@ -45,7 +45,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeGroup:
-    """Changes of one kind: `count` of them, of which `more` are not shown."""
+    """Changes of one kind under a heading (`title`): `count` of them, of which `rows` shows some and omits `more`."""
 
     title: str
     count: int
@@ -55,8 +55,8 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSummary:
-    """An edition on the page of all: its heading, linked to its own page, a sentence on it (`lead`), its changes, and
-    in `short` their number of each kind.
+    """An edition on the page of all editions: its heading, linked to its own page, a sentence on it (`lead`), its
+    changes in groups, and in `short` the number of changes of each kind.
     """
 
     title: Link
@@ -196,7 +196,9 @@ def _group(title: str, rows: Sequence[ChangeRow], most: int) -> ChangeGroup:
 
 
 def _groups_on(page: Page, groups: Sequence[tuple[str, Sequence[ChangeRow]]]) -> tuple[ChangeGroup, ...]:
-    """Return the groups that have rows on a page, with these rows."""
+    """Return those groups of changes that have rows on a page, with these rows. A group is given as its heading and all
+    of its rows.
+    """
     counts = {title: len(rows) for title, rows in groups}
     return tuple(
         ChangeGroup(title=title, count=counts[title], rows=tuple(rows), more=0)
@@ -219,7 +221,7 @@ def _rows(site: Site, edition: Edition) -> list[tuple[str, list[ChangeRow]]]:
 
 
 def _current_ids(site: Site) -> Mapping[str, str]:
-    """Return for every id that a paper has or had the one that it has now."""
+    """Return a mapping from every id that a paper has or had to the id that the paper has now."""
     former = {old: paper.id for paper in site.catalogue.papers for old in paper.former_ids}
     return {**former, **{id: id for id in site.papers}}
 
@@ -257,7 +259,9 @@ def _row(site: Site, change: Change, now: Mapping[str, str]) -> ChangeRow:
 
 
 def _by_paper(site: Site, changes: Sequence[Change], now: Mapping[str, str]) -> list[ChangeRow]:
-    """Return a row for each paper, with all its corrections."""
+    """Return a row for each paper among the changes, which are corrections, with all of its corrections. `now` has the
+    present id for every id.
+    """
     by_paper: dict[str, list[Change]] = {}
     for change in changes:
         by_paper.setdefault(change.id or "", []).append(change)

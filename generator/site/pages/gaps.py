@@ -94,8 +94,8 @@ class GapPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A dimension that a reader can choose as rows or columns; `is_rows` and `is_columns` say whether it is chosen at
-    first.
+    """A dimension, given by its key and title, that a reader can choose as rows or columns; `is_rows` and `is_columns`
+    say whether it is chosen at first.
     """
 
     key: str

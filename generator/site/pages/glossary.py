@@ -30,7 +30,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryPage:
-    """The data of `glossary.md`: the terms, sorted; `letters` are links to the first term of each initial."""
+    """The data of `glossary.md`: its title and the terms, sorted; `letters` are links to the first term of each
+    initial.
+    """
 
     front: Front
     title: str

@@ -23,8 +23,8 @@ from ..links import Front, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """Something that is missing: the page on which it is missing (`what`), a remark, the file to edit, and the address
-    to edit it.
+    """Something that is missing: the page on which it is missing (`what`), a remark (`note`), the file to edit, and the
+    address at which it is edited.
     """
 
     what: Link
@@ -35,8 +35,8 @@ class Lack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthSection:
-    """All that is missing of one kind: `count` things, of which `rows` shows some and omits `more`. `noted` says
-    whether any row has a remark.
+    """What is missing of one kind, under a title and with an explanation (`about`): `count` entries, of which `rows`
+    shows some and omits `more`. `noted` says whether any row has a remark.
     """
 
     title: str
@@ -105,7 +105,9 @@ def _lack(site: Site, what: Link, note: str, path: str) -> Lack:
 
 
 def _sections(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
-    """Yield what is looked for, what it means, and the rows of what was found; the most pressing first."""
+    """Yield for each kind of defect its title, what it means, and the rows of those that were found; the most pressing
+    kind first.
+    """
     yield from _doubts(site)
     yield from _places(site)
     yield from _facts(site)

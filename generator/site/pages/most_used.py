@@ -22,7 +22,8 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """A system or paper that `named` other papers name.
+    """A system or paper that other papers name, as many as `named` says; `kind` is the word for its kind, and `papers`
+    leads to these papers.
 
     `built`, `compared` and `measured` are the numbers of papers whose records say that they build on it, compare with
     it, or are evaluated on it. `share` is `named` in percent of the most-named one.
@@ -106,7 +107,9 @@ def _basis(site: Site, some_id: str, what: Link, kind: str, named: int, peak: in
 
 
 def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str]]) -> Crosstab:
-    """Return the table of systems by areas, under the headings of their kinds, in which the most named come first."""
+    """Return the table of the `top` systems by areas, under the headings of their kinds, in which the most named come
+    first. `named` has for each system the ids of the papers that name it.
+    """
     kinds = kind_titles(site.translations)
     order = list(kinds)
     systems = sorted(top, key=lambda it: order.index(it.kind))

@@ -55,7 +55,7 @@ def gone_page(site: Site, address: str, files: Container[str]) -> GonePage:
     """Return the data of the page for something that was removed; for a paper in refused.yml, with its title, reason
     and date.
 
-    `address` is the one at which the removal is on record, as the site serves it: `papers/clip/`. `files` has the
+    `address` is the one at which the removal is recorded, as the site serves it: `papers/clip/`. `files` has the
     addresses of all pages in this form; if the list of all papers, or of all tags, is not among them, the link leads to
     the areas.
     """

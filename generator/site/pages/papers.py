@@ -19,8 +19,8 @@ _PER_PAGE = 205
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupedPage:
-    """The data of a page of `papers/index.md`, the list of all papers under headings. `lead` is a sentence on their
-    order.
+    """The data of a page of `papers/index.md`, the list of all papers in groups under headings. `lead` is a sentence on
+    their order; `exports` are the files of the list.
     """
 
     front: Front
@@ -56,8 +56,8 @@ def _page(
     counts: Sequence[tuple[str, int]],
     groups: Sequence[tuple[str, Sequence[str]]],
 ) -> GroupedPage:
-    """Return one page, with those of the papers under each heading that stand on it; it repeats the heading under which
-    it goes on.
+    """Return the data of one page of the list of all papers. `lead` is a sentence on the order, `counts` has all
+    headings with their numbers of papers, and `groups` those on this page, each with the ids of its papers there.
     """
     return GroupedPage(
         front=paged_front(site, front, page),

@@ -32,7 +32,9 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathPage:
-    """The data of the page of a reading path, `paths/KEY.md`."""
+    """The data of the page of a reading path, `paths/KEY.md`: its title, what it leads to (`about`), and its steps in
+    order (`stops`).
+    """
 
     front: Front
     title: str

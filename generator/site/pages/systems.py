@@ -27,7 +27,8 @@ from ..links import CountedLink, Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDataset:
-    """A data set or benchmark that a paper of the survey introduces; `paper` is the link to that paper.
+    """A data set or benchmark, given by its name, that a paper of the survey introduces; `paper` is the link to that
+    paper, and `about` says in a few words what it is.
 
     `kind` is the word for its kind in the survey's language. `count` is the number of other papers that use or name it,
     `users` are the newest of these.
@@ -43,8 +44,8 @@ class OwnDataset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemGroup:
-    """The systems of one kind as links (`entries`), or the data sets and benchmarks that the survey's own papers
-    introduce (`natives`).
+    """The systems of one kind under a heading, the `title`: as links (`entries`), or the data sets and benchmarks that
+    the survey's own papers introduce (`natives`).
     """
 
     title: str
@@ -93,7 +94,10 @@ class UseGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemPage:
-    """The data of a system's page, `systems/ID.md`; its further pages have only the list of papers."""
+    """The data of a system's page, `systems/ID.md`; its further pages have only the list of papers, in groups by how
+    they use the system. `introduced_by`, `family` and `versions` are links; `claims` are the reported results that name
+    it, `count` is the number of papers.
+    """
 
     front: Front
     name: str

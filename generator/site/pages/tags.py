@@ -20,10 +20,10 @@ from ..links import Export, Front, Item, Link, front
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagArtifact:
-    """A thing that one of the tag's papers introduces, with the paper; `about` says in a few words what it is, None if
-    the record does not.
+    """Something that one of the tag's papers introduces: its name, the paper, and in a few words what it is (`about`),
+    None if the record does not say.
 
-    For a kind of contribution these are things of that kind, for other tags data sets and benchmarks.
+    For a kind of contribution these are of that kind, for other tags data sets and benchmarks.
     """
 
     name: str
@@ -67,7 +67,9 @@ class ValuePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRow:
-    """A tag in the index of tags; `height` is its count in percent of the highest count in its facet."""
+    """A tag in the index of tags, with its definition (`about`) and its count of papers; `height` is that count in
+    percent of the highest one in its facet.
+    """
 
     tag: Link
     count: int
@@ -77,8 +79,8 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagGroup:
-    """A facet in the index of tags: its tags, the most frequent first. `papers` is the number of papers that have any
-    of them.
+    """A facet in the index of tags: its title, what it is about, and a row for each of its tags, the most frequent
+    first. `papers` is the number of papers that have any of them.
     """
 
     title: str
@@ -89,7 +91,9 @@ class TagGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagsPage:
-    """The data of the index of tags, `tags/index.md`."""
+    """The data of the index of tags, `tags/index.md`: a group for each facet. `papers` counts all papers of the
+    survey.
+    """
 
     front: Front
     title: str
@@ -141,7 +145,9 @@ def _group(site: Site, facet_key: str) -> TagGroup:
 
 
 def value_pages(site: Site, facet: str, key: str) -> Iterator[ListedPage[ValuePage]]:
-    """Yield the pages of a tag: one for each part of the list of papers; the first also has everything else."""
+    """Yield the pages of a tag, given by the keys of facet and value: one for each part of the list of papers; the
+    first also has everything else.
+    """
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ())
     files = exports(site, addresses.value(facet, key), ids)
     share = percent(site.translations, len(ids), len(site.papers))
@@ -152,7 +158,9 @@ def value_pages(site: Site, facet: str, key: str) -> Iterator[ListedPage[ValuePa
 def _value_page(
     site: Site, page: Page, facet: str, key: str, files: tuple[Export, ...], share: str, shown: Sequence[str]
 ) -> ValuePage:
-    """One page of a tag, with the papers `shown` on it."""
+    """Return the data of one page of a tag, given by the keys of facet and value. `files` are the exports of its list,
+    `share` is the percentage of the survey's papers that have it, and `shown` has the ids of the papers on this page.
+    """
     first = page.number == 1
     value, facet_title = site.values[facet, key], site.facet_titles[facet]
     ids = site.catalogue.by_value.get(f"{facet}/{key}", ()) if first else ()
@@ -180,8 +188,8 @@ def _value_page(
 
 
 def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, list[TagArtifact]]:
-    """Return a heading and what these papers introduce: under a kind of contribution its things, under other tags data
-    sets and benchmarks.
+    """Return a heading, and what the papers with these ids introduce: on the page of a kind of contribution, given by
+    its key, what is of this kind; on pages of other facets data sets and benchmarks.
     """
     kinds = {key} if facet == "contribution" else {"dataset", "benchmark"}
     title = (
@@ -199,8 +207,8 @@ def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, li
 
 
 def _used(site: Site, ids: Sequence[str]) -> Iterator[NamedSystem]:
-    """Yield at most `_USED` systems that at least two of these papers name, the most named first; a version counts as
-    the family whose page tells of it.
+    """Yield at most `_USED` systems that at least two of the papers with these ids name, the most named first. A
+    version counts as the family whose page it shares.
     """
     namers: dict[str, list[str]] = {}
     for paper_id in ids:

@@ -105,7 +105,9 @@ def _of_dated_years(site: Site, years: Iterable[int]) -> Iterator[str]:
 
 
 def _year_address(key: str) -> Address:
-    """Return the address of a year's page; for years that are counted together, that of the explorer."""
+    """Return the address of a year's page; the key `..2012`, for years that are counted together, leads to the
+    explorer.
+    """
     return addresses.year(key) if key.isdigit() else addresses.explorer({"year": key})
 
 
@@ -122,7 +124,9 @@ def year_pages(site: Site, year: int) -> Iterator[ListedPage[YearPage]]:
 def _year_page(
     site: Site, page: Page, year: int, shown: Sequence[str], before: int | None, after: int | None
 ) -> YearPage:
-    """One page of a year, with the papers `shown` on it; `before` and `after` are the nearest years with papers."""
+    """Return the data of one page of a year; `shown` has the ids of the papers on it, `before` and `after` are the
+    nearest years with papers.
+    """
     title = str(year)
     front = Front(
         title=title, description=site.gettext("The papers of {year}, of {survey}.", year=title), hide=("toc",)

@@ -97,7 +97,7 @@ def make_environment() -> Environment:
 
 @pass_context
 def _shown(context: Context, value: object) -> str:
-    """Return the text that an expression of a template becomes, escaped for Markdown unless it is Markup. Raises
+    """Return the text that a value of a template's expression becomes, escaped for Markdown unless it is Markup. Raises
     TypeError for a value that cannot be shown.
     """
     if isinstance(value, str):
@@ -130,8 +130,8 @@ def _href(context: Context, to: addresses.Address | escape.Markup) -> escape.Mar
 
 
 def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]:
-    """Return what templates need for the survey's language: the functions `gettext`, `ngettext` and `number`, and
-    `language`, its code.
+    """Return what templates need for the survey's language, by name: the functions `gettext`, `ngettext` and `number`,
+    and `language`, its code.
 
     Values that are filled into a text are escaped; the interface's own texts are Markdown.
     """

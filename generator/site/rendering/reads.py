@@ -69,7 +69,7 @@ class Reads:
 
 
 class Table(Protocol):
-    """A table whose entries have digests."""
+    """A table whose entries have digests. It is the base of the tables below."""
 
     def digest(self, key: Hashable) -> bytes:
         """Return the digest of the entry with this key, or of the whole table (`ALL`), or of its keys (`KEYS`)."""
@@ -94,7 +94,7 @@ class Parts(Entries[str, Record]):
     """A table of one part of each record."""
 
     def digest(self, key: Hashable) -> bytes:
-        """Return the digest of a part, of one that is not there too."""
+        """Return the digest of the part of the record with this key; a record that does not exist has one, too."""
         if key in self._values:
             return digest_of_part(self._values[key])  # type: ignore[index]
         if key == ALL:
@@ -160,7 +160,7 @@ class Noted(Mapping[Key, Value]):
 
 
 class NotedViews(Noted[Key, Value]):
-    """A mapping whose values note themselves what is read of them."""
+    """A mapping whose values note by themselves what is read of them."""
 
     _whole = KEYS
 
@@ -193,7 +193,7 @@ _PLAIN = (int, float, bool, bytes, type(None), datetime.date)
 
 def _tell(value: object, tell: Callable[[str], object]) -> None:
     """Call `tell` with pieces of text that together stand for this value and no other. Raises TypeError for a value
-    that is neither a record nor plain.
+    that is neither a record nor plain data.
     """
     if isinstance(value, str):
         tell(f"{len(value)}:")
@@ -224,5 +224,5 @@ def _tell(value: object, tell: Callable[[str], object]) -> None:
 
 @cache
 def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the names of a dataclass's fields, in order."""
+    """Return the names of the fields of a dataclass, given as a type, in order."""
     return tuple(field.name for field in fields(kind))
