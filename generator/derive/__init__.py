@@ -105,10 +105,9 @@ def prepare(
     words = (counts or count_all(texts)).words
     in_force = [_with_names(paper, named[key]) for key, paper in papers.items()]
     by_id = {paper.id: paper for paper in (*survey_papers, *in_force)}
-    introduced = {key: own.places for key, own in named.items()}
     return Prepared(
         Names(rules.systems, by_id.values(), words),
-        classifying(papers, survey_papers, rules.cues, introduced, rules.vectors),
+        classifying(papers, survey_papers, rules.cues, lambda key: named[key].places, rules.vectors),
     )
 
 

@@ -4,8 +4,9 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from ..processes import spread
 from ..records.evidence import AREA
 from ..records.paper import Paper
 from ..records.vectors import Vectors
@@ -17,6 +18,8 @@ from .classify.cues import Cues, Introductions
 from .classify.documents import Document
 from .curated import is_curated_area
 
+_BATCH = 200
+"""Papers whose things are named together at least."""
 _CURATED = "curated "
 """Stands before the ids of curated papers, so that they are no keys of papers that wait."""
 
@@ -50,17 +53,18 @@ def classifying(
     papers: Mapping[str, Paper],
     survey_papers: Iterable[Paper],
     cues: Cues,
-    introduced: Mapping[str, Introductions],
+    introduced: Callable[[str], Introductions],
     vectors: Vectors | None = None,
 ) -> Mapping[str, Classification]:
     """Return the area and facets that rules choose for each paper, as `classify_papers` does. Where the result for a
-    paper depends on no other, it is found only when it is asked for. `introduced` has the things that each paper
-    introduces, by the keys of `papers`.
+    paper depends on no other, it is found only when it is asked for, by the process that asks. `introduced` returns the
+    things that a paper introduces, given its key in `papers`.
     """
     survey_papers = tuple(survey_papers)
-    if not stands_alone(cues, curated_areas(survey_papers, vectors)):
-        return classify_papers(papers, survey_papers, cues, introduced, vectors)
-    return ByRules({key: as_document(paper, introduced.get(key, ())) for key, paper in papers.items()}, cues)
+    if stands_alone(cues, curated_areas(survey_papers, vectors)):
+        return ByRules(papers.keys(), lambda key: as_document(papers[key], introduced(key)), cues)
+    found = spread(lambda keys: [introduced(key) for key in keys], [*papers], _BATCH)
+    return classify_papers(papers, survey_papers, cues, dict(zip(papers, found, strict=True)), vectors)
 
 
 def _by_id(found: Classification) -> Classification:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..processes import spread
 from ..records.evidence import AREA, Evidence, EvidenceKey
-from ..records.paper import Paper
+from ..records.paper import Derived, Paper
 from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy, Value
 from . import Rules, rules_of
-from .areas import classify_papers
+from .areas import classifying
 from .classify import BY_TITLE, Classification, classify
 from .classify.batch import LEARNED
 from .classify.cue_words import words_of
@@ -25,7 +26,7 @@ from .names import name_things
 _NOT_CLASSIFIED = frozenset({"name", "aliases", "introduces", "figures", "links", "mentions"})
 """Kinds of evidence that no taxonomy has a part in."""
 _BATCH = 200
-"""Papers whose things are named together at least."""
+"""Papers that are read together at least."""
 _TITLE_WEIGHT = 3
 """How often a title's word counts in a record's `terms` (`term_weights`)."""
 
@@ -50,36 +51,54 @@ def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pa
     that names an area places the paper. A paper whose abstract is not kept is classified by its title and stored words;
     since these are single words, a value that a cue gave stays as long as the taxonomy has that cue.
     """
-    changed: dict[str, Paper] = {}
-    by_terms, undecided = [], []
-    phrases, titles = _long_cues(rules.cues.taxonomy), AreaTitles(rules.cues.taxonomy)
     papers = tuple(papers)
-    found = _classify(papers, rules, papers if survey_papers is None else survey_papers)
-    for paper in papers:
-        if _is_whole(paper):
-            new = place_by_heading(_with(paper, found[paper.id]), titles, paper)
-        else:
-            by_terms.append(paper.id)
-            new = place_by_heading(_with(paper, _by_terms(paper, rules, found[paper.id])), titles, paper)
-            words = _words(paper)
-            if _lost(paper, new) and any(needed <= words for needed in phrases):
-                undecided.append(paper.id)
-        if new != paper:
-            changed[paper.id] = new
-    return Reclassified(changed, tuple(by_terms), tuple(undecided))
-
-
-def _classify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Paper]) -> dict[str, Classification]:
-    """Return what cues and model say of each paper, by id. `survey_papers` are all papers of the survey, from whose
-    curated areas the model learns.
-    """
     by_id = {paper.id: paper for paper in papers}
-    places: dict[str, Introductions] = {}
-    if rules.cues.ask_for_kinds:
-        texts = [(paper.bibliographic.title, paper.bibliographic.abstract) for paper in by_id.values()]
-        named = spread(lambda some: [name_things(*text, rules.known).places for text in some], texts, _BATCH)
-        places = dict(zip(by_id, named, strict=True))
-    return classify_papers(by_id, survey_papers, rules.cues, places, rules.vectors)
+    introduced = partial(_introduced, by_id, rules) if rules.cues.ask_for_kinds else _nothing
+    known = papers if survey_papers is None else survey_papers
+    found = classifying(by_id, known, rules.cues, introduced, rules.vectors)
+    phrases, titles = _long_cues(rules.cues.taxonomy), AreaTitles(rules.cues.taxonomy)
+    anew = spread(
+        lambda some: [_again(paper, found[paper.id], rules, titles, phrases) for paper in some], papers, _BATCH
+    )
+    pairs = list(zip(papers, anew, strict=True))
+    return Reclassified(
+        {paper.id: paper.model_copy(update={"derived": it.derived}) for paper, it in pairs if it.derived},
+        tuple(paper.id for paper in papers if not _is_whole(paper)),
+        tuple(paper.id for paper, it in pairs if it.is_undecided),
+    )
+
+
+class _Again(NamedTuple):
+    """What became of a paper: the derived values that it has now, None if they are as they were, and whether it is
+    `undecided` (`Reclassified`).
+    """
+
+    derived: Derived | None
+    is_undecided: bool = False
+
+
+def _again(
+    paper: Paper, found: Classification, rules: Rules, titles: AreaTitles, phrases: frozenset[frozenset[str]]
+) -> _Again:
+    """Return what becomes of a paper of which cues and model say what was `found`."""
+    undecided = False
+    if _is_whole(paper):
+        new = place_by_heading(_with(paper, found), titles, paper)
+    else:
+        new = place_by_heading(_with(paper, _by_terms(paper, rules, found)), titles, paper)
+        words = _words(paper)
+        undecided = _lost(paper, new) and any(needed <= words for needed in phrases)
+    return _Again(None if new == paper else new.derived, undecided)
+
+
+def _introduced(papers: Mapping[str, Paper], rules: Rules, id: str) -> Introductions:
+    known = papers[id].bibliographic
+    return name_things(known.title, known.abstract, rules.known).places
+
+
+def _nothing(id: str) -> Introductions:
+    del id
+    return ()
 
 
 def _is_whole(paper: Paper) -> bool:

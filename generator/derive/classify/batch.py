@@ -9,7 +9,7 @@ With each of them, a paper that is not about the taxonomy's field gets no area (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...processes import spread
@@ -124,18 +124,18 @@ class ByRules(Mapping[str, Classification]):
     (`stands_alone`), whoever works on a part of the papers need not wait for the others.
     """
 
-    def __init__(self, documents: Mapping[str, Document], cues: Cues) -> None:
-        """Prepare to classify these documents, given by key, by the cues alone."""
-        self._documents, self._cues, self._field = documents, cues, Field(cues.taxonomy)
+    def __init__(self, keys: Collection[str], document: Callable[[str], Document], cues: Cues) -> None:
+        """Prepare to classify by the cues alone what `document` returns for each of the `keys`."""
+        self._keys, self._document, self._cues, self._field = keys, document, cues, Field(cues.taxonomy)
 
     def __getitem__(self, key: str) -> Classification:
-        return _by_rules(self._documents[key], self._cues, self._field)
+        return _by_rules(self._document(key), self._cues, self._field)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
+        return iter(self._keys)
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self._keys)
 
 
 def _has_cues(cues: Cues) -> bool:
