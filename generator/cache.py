@@ -126,11 +126,6 @@ class Cache:
         return signed.digest()
 
 
-def holds_cache(folder: Path, name: str) -> bool:
-    """Return whether a survey's folder holds a cache of this name, of whatever version."""
-    return (folder / _FOLDER / name).is_dir()
-
-
 def forget_caches(folder: Path) -> None:
     """Delete all caches in a survey's folder. Raises UnreadableError if one of them lies outside the folder by a
     link.

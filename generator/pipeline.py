@@ -8,7 +8,6 @@ Each function here only calls stages one after another; the decisions are made i
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from .build.unchanged import Place
@@ -18,8 +17,7 @@ from .checks.completeness import check_completeness
 from .checks.curated import check_curated_first
 from .checks.references import check
 from .checks.site_configuration import as_published, check_configuration, docs_folder
-from .deriving import assemble_derived, derive_survey, takes_much_memory, with_own_map
-from .processes import apart
+from .deriving import assemble_derived, derive_survey, with_own_map
 from .records.base import Problem, hold_error
 from .records.catalogue import Catalogue
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, prepared_html
@@ -76,8 +74,7 @@ def _build_pages(folder: Path, docs: Path) -> tuple[Written | None, list[Problem
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
         return Written(0, 0, 0), warnings
-    load = partial(load_catalogue, folder)
-    catalogue, problems = apart(load) if takes_much_memory(folder) else load()
+    catalogue, problems = load_catalogue(folder)
     return write_pages(catalogue, problems, folder, docs, inputs) if catalogue else (None, problems)
 
 

@@ -60,52 +60,74 @@ def run_together(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
             os.waitpid(process, 0)
 
 
-def share(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
+def share(tasks: Sequence[Callable[[], Result]], meanwhile: Callable[[], object] | None = None) -> list[Result]:
     """Run tasks in as many copies of this process as there are processors, and return their results in the order of the
     tasks.
 
-    A process that has finished one task takes the next, so the longest tasks should come first.
+    A process that has finished one task takes the next, so the longest tasks should come first. This process has its
+    part, too; or it does `meanwhile` and leaves all tasks to copies, with which ends what they leave in memory.
 
     >>> share([lambda: 1, lambda: 2])
     [1, 2]
     """
     count = min(processor_count(), len(tasks))
     if count < 2:
+        if meanwhile:
+            meanwhile()
         return [task() for task in tasks]
-    reading, writing = os.pipe()
-    os.write(writing, b"".join(number.to_bytes(_WIDTH, "big") for number in range(len(tasks))))
-    os.close(writing)
-
-    def part() -> list[tuple[int, Result]]:
-        done = []
-        _STATE["copy"] = True  # this process, too, has its part of the work now
-        while number := os.read(reading, _WIDTH):
-            task, began = int.from_bytes(number, "big"), time.process_time()
-            done.append((task, tasks[task]()))
-            if time.process_time() - began > _LONG:
-                give_back_memory()
-        return done
-
+    waiting, telling = os.pipe()
+    os.write(telling, b"".join(number.to_bytes(_WIDTH, "big") for number in range(len(tasks))))
+    os.close(telling)
+    part = partial(_part, tasks, waiting)
     try:
-        parts = run_together([part] * count)
+        parts = run_together([part] * count if meanwhile is None else [*[part] * count, partial(_beside, meanwhile)])
     finally:
         _STATE["copy"] = False
-        os.close(reading)
+        os.close(waiting)
     results = dict(pair for part in parts for pair in part)
     return [results[number] for number in range(len(tasks))]
 
 
-def spread(work: Callable[[Sequence[Thing]], Sequence[Result]], things: Sequence[Thing], least: int) -> list[Result]:
+def _part(tasks: Sequence[Callable[[], Result]], waiting: int) -> list[tuple[int, Result]]:
+    """Run those of the tasks whose numbers this process reads from the pipe `waiting`."""
+    _STATE["copy"] = True  # this process, too, has its part of the work now
+    done = []
+    while number := os.read(waiting, _WIDTH):
+        task, began = int.from_bytes(number, "big"), time.process_time()
+        done.append((task, tasks[task]()))
+        if time.process_time() - began > _LONG:
+            give_back_memory()
+    return done
+
+
+def _beside(meanwhile: Callable[[], object]) -> list[tuple[int, Result]]:
+    """Do what this process does beside copies that have all tasks."""
+    _STATE["copy"] = True
+    meanwhile()
+    return []
+
+
+def spread(
+    work: Callable[[Sequence[Thing]], Sequence[Result]],
+    things: Sequence[Thing],
+    least: int,
+    meanwhile: Callable[[], object] | None = None,
+) -> list[Result]:
     """Apply `work` to many things in batches, divided among all processors, and return its results in the order of the
     things.
 
-    `work` takes a batch and returns a result for each thing in it; a batch has at least `least` things.
+    `work` takes a batch and returns a result for each thing in it; a batch has at least `least` things. `meanwhile` is
+    as in `share`.
 
     >>> spread(lambda words: [word.upper() for word in words], ["a", "b"], 1)
     ['A', 'B']
     """
-    done = share([partial(work, things[part]) for part in batches(len(things), least)])
+    done = share([partial(work, things[part]) for part in batches(len(things), least)], meanwhile)
     return [result for part in done for result in part]
+
+
+def nothing() -> None:
+    """Do nothing: what a process does `meanwhile` that leaves all work to copies."""
 
 
 def batches(count: int, least: int) -> list[slice]:
@@ -167,16 +189,6 @@ class Background(Generic[Result]):
             os.close(reading)
             os.waitpid(process, 0)
             self._copy = None
-
-
-def apart(task: Callable[[], Result]) -> Result:
-    """Return the result of a task that runs in a copy of this process, with which all else ends that the task leaves in
-    memory. It may divide its work among all processors.
-
-    >>> apart(lambda: 1 + 1)
-    2
-    """
-    return Background(task).result()
 
 
 class Prepared(Generic[Ready, Result]):

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..processes import batches, share
+from ..processes import batches, nothing, share
 from ..records.catalogue import Related
 from ..records.paper import Paper
 from ..records.vectors import Vectors
@@ -153,7 +153,8 @@ class _Nearest:
     def all_of(self, numbers: Sequence[int]) -> dict[str, tuple[Related, ...]]:
         """Return the nearest papers of those at the positions `numbers`, by id."""
         found: dict[str, list[Related]] = {self._ids[number]: [] for number in numbers}
-        for part in share([partial(self.to, numbers[some]) for some in batches(len(numbers), _BATCH)]):
+        tasks = [partial(self.to, numbers[some]) for some in batches(len(numbers), _BATCH)]
+        for part in share(tasks, meanwhile=nothing):
             for number, related in self.as_records(part):
                 found[self._ids[number]].append(related)
         return {id: tuple(of_paper) for id, of_paper in found.items()}

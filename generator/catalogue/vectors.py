@@ -10,7 +10,7 @@ Postings lists and numpy do what scikit-learn would: loading that takes longer t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -63,9 +63,11 @@ class Rows(NamedTuple):
         return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
 
-def features_of(papers: Sequence[Paper]) -> list[Features]:
-    """Return for each paper the features that it has, each with its weight before the inverse document frequency."""
-    return spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH)
+def features_of(papers: Sequence[Paper], meanwhile: Callable[[], object] | None = None) -> list[Features]:
+    """Return for each paper the features that it has, each with its weight before the inverse document frequency.
+    `meanwhile` is what this process does while others find them (`share`).
+    """
+    return spread(lambda some: [dict(_features(paper)) for paper in some], papers, _BATCH, meanwhile)
 
 
 def unit_vectors(features: Sequence[Features]) -> Rows:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from ..processes import spread
+from ..processes import nothing, spread
 from ..records.evidence import AREA, Evidence, EvidenceKey
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey
@@ -57,9 +57,12 @@ def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pa
     known = papers if survey_papers is None else survey_papers
     found = classifying(by_id, known, rules.cues, introduced, rules.vectors)
     phrases, titles = _long_cues(rules.cues.taxonomy), AreaTitles(rules.cues.taxonomy)
-    anew = spread(
-        lambda some: [_again(paper, found[paper.id], rules, titles, phrases) for paper in some], papers, _BATCH
-    )
+
+    def again(some: Sequence[Paper]) -> list[_Again]:
+        return [_again(paper, found[paper.id], rules, titles, phrases) for paper in some]
+
+    # What is remembered of all texts by then takes much memory, which ends with the processes that read them.
+    anew = spread(again, papers, _BATCH, meanwhile=nothing)
     pairs = list(zip(papers, anew, strict=True))
     return Reclassified(
         {paper.id: paper.model_copy(update={"derived": it.derived}) for paper, it in pairs if it.derived},

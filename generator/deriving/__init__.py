@@ -8,18 +8,18 @@ on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ..build.keys import digest_code
-from ..cache import Cache, holds_cache
+from ..cache import Cache
 from ..catalogue.assemble import assemble, edition_of, in_order_of_lists, newest_first, people_in
 from ..catalogue.labels import shown_names
 from ..catalogue.map.update import complete_map
 from ..catalogue.neighbours import Known, marks_of, relate
 from ..catalogue.vectors import Features, Rows, features_of, unit_vectors
-from ..files import list_files
 from ..records.bulk import digest_of_part, without_collecting
 from ..records.catalogue import Catalogue, Person, Related
 from ..records.paper import Paper
@@ -28,8 +28,6 @@ from .kept import Kept
 from .papers import derive_papers
 
 _CACHE = "derived"
-_MANY = 5_000
-"""Papers from which on it pays to hand the catalogue from one process to another."""
 _FEW = 100
 """Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
 
@@ -42,13 +40,6 @@ class Derived(NamedTuple):
     survey: Survey
     related: Mapping[str, tuple[Related, ...]]
     people: Mapping[str, Person]
-
-
-def takes_much_memory(folder: Path) -> bool:
-    """Return whether deriving the survey in a folder takes far more memory than its result, which itself is large: so
-    it is for thousands of papers, of which no build has derived anything yet.
-    """
-    return not holds_cache(folder, _CACHE) and len(list_files(folder, "papers/*.yml")) >= _MANY
 
 
 def with_own_map(derived: Survey, survey: Survey) -> Survey:
@@ -65,9 +56,10 @@ def derive_survey(survey: Survey, folder: Path) -> Derived:
     """
     kept = Kept(Cache(folder, _CACHE, digest_code()) if len(survey.papers) >= _FEW else None)
     survey = derive_papers(survey, {paper.id: _digest(paper) for paper in survey.papers}, kept)
-    rows = _Rows(survey, kept)
+    people = cache(partial(_people, survey, kept))
+    rows = _Rows(survey, kept, people)
     survey = complete_map(survey, rows.of_papers)
-    derived = Derived(survey, _related(survey, rows, kept), _people(survey, kept))
+    derived = Derived(survey, _related(survey, rows, kept), people())
     kept.save()
     return derived
 
@@ -80,8 +72,9 @@ def _digest(paper: Paper) -> bytes:
 class _Rows:
     """The vectors of a survey's papers, made when they are first asked for."""
 
-    def __init__(self, survey: Survey, kept: Kept) -> None:
-        self._papers, self._kept = survey.papers, kept
+    def __init__(self, survey: Survey, kept: Kept, meanwhile: Callable[[], object]) -> None:
+        """Take the papers of a survey. `meanwhile` is done while other processes find out what they are about."""
+        self._papers, self._kept, self._meanwhile = survey.papers, kept, meanwhile
         self.digests = {it.id: digest_of_part(it.bibliographic) + digest_of_part(it.derived) for it in self._papers}
         self._rows: Rows | None = None
 
@@ -91,7 +84,8 @@ class _Rows:
             by_id = {paper.id: paper for paper in self._papers}
 
             def find(ids: Sequence[str]) -> dict[str, Features]:
-                return dict(zip(ids, features_of([by_id[id] for id in ids]), strict=True))
+                found = features_of([by_id[id] for id in ids], self._meanwhile)
+                return dict(zip(ids, found, strict=True))
 
             features = self._kept.of_each("features", b"", self.digests, find)
             self._rows = unit_vectors([features[paper.id] for paper in self._papers])

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import derive, deriving, processes
+from generator import derive, processes
 from generator.derive import text_counts
 from generator.importing import import_survey
 from generator.ingest import importing
 from generator.ingest.readers.databases import entries as of_files
 from generator.pipeline import build_docs
-from generator.processes import Prepared, apart, batches, share, spread
+from generator.processes import Prepared, batches, nothing, share, spread
 from generator.survey import folder as of_records
 from tests.checks.test_references import snapshot
 
@@ -66,27 +66,30 @@ def test_a_copy_shares_its_work_no_further(count: int) -> None:
     assert all(len(set(ids)) == 1 for ids in inner) or count == 1
 
 
-def test_a_task_apart_leaves_nothing_but_its_result(count: int) -> None:
-    seen = [0]
+def test_what_a_process_does_meanwhile_stays_its_own(count: int) -> None:
+    """The tasks leave nothing in its memory, where processes can share them; what it does itself stays."""
+    seen: list[int] = []
 
-    def task() -> tuple[int, int, int]:
-        seen.append(1)
-        return os.getpid(), len(seen), processes.processor_count()
+    def task() -> int:
+        seen.append(0)
+        return os.getpid()
 
-    process, length, divided = apart(task)
-    assert process != os.getpid()
-    assert (length, seen, divided) == (2, [0], count)
+    done = share([task] * 20, meanwhile=lambda: seen.append(os.getpid()))
+    assert seen.count(os.getpid()) == 1
+    assert (seen.count(0), os.getpid() in done) == ((20, True) if count == 1 else (0, False))
+    assert spread(list, [1, 2], 1, meanwhile=nothing) == [1, 2]
+    assert processes.processor_count() == count, "it may divide its next work, too"
     with pytest.raises(ZeroDivisionError):
-        apart(partial(divmod, 1, 0))
+        share([task, task], meanwhile=lambda: divmod(1, 0))
 
 
 def test_a_build_has_the_same_bytes_with_any_number_of_processes(
     toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built = []
-    for number, large in ((1, 5_000), (2, 5_000), (4, 0)):
+    monkeypatch.setattr(processes, "batches", lambda count, least: [slice(at, at + 3) for at in range(0, count, 3)])
+    for number in (1, 2, 4):
         monkeypatch.setattr(os, "sched_getaffinity", lambda process, number=number: set(range(number)))
-        monkeypatch.setattr(deriving, "_MANY", large)  # from so many papers on, the catalogue is another process's
         assert build_docs(toy, tmp_path / str(number))[0] is not None
         built.append(snapshot(tmp_path / str(number)))
     assert built[0] == built[1] == built[2]
