@@ -48,7 +48,7 @@ def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
 
     >>> entry = to_entry(RawEntry(line=1, title="On Sails", venue="NIPS 2024", year="soon"), "test", "a.txt")
     >>> entry.citation.venue, entry.notes
-    ('NeurIPS 2024', ('year: “soon” names no year from 1800 to 2199',))
+    ('NeurIPS 2024', ('year: “soon” names no year',))
     """
     return _Normalising(raw, reader, path).entry()
 
@@ -162,9 +162,10 @@ class _Normalising:
             return None, None
         date = parse_date(text)
         if date.year is None:
-            self.notes.append(f"{field}: “{text[:60]}” names no year from 1800 to 2199")
+            span = " from 1000 to 2199" if re.search(r"\d", text) else ""
+            self.notes.append(f"{field}: “{text[:60]}” names no year{span}")
         elif not date.understood:
-            self.notes.append(f"{field}: of “{text[:60]}” only the year is understood")
+            self.notes.append(f"{field}: of “{text[:60]}” only the year {date.year} is understood")
         return date.year, date.day
 
     def _language(self) -> str | None:

@@ -25,7 +25,7 @@ class RefusedPaper(Record):
     reason: Line | None = Field(None, description="Why it is no part of the survey.")
     date: datetime.date | None = None
     authors: tuple[Line, ...] = ()
-    year: int | None = Field(None, ge=1800, le=2200)
+    year: int | None = Field(None, ge=1000, le=2200)
     ids: ExternalIds = ExternalIds()
     versions: tuple[ExternalIds, ...] = Field((), description="Identifiers of its other versions.")
 

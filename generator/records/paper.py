@@ -99,7 +99,7 @@ class Version(Record):
     type: PublicationType | None = None
     title: Line | None = Field(None, description="Where it differs from the paper's.")
     venue: Line | None = None
-    year: int | None = Field(None, ge=1800, le=2200)
+    year: int | None = Field(None, ge=1000, le=2200)
     ids: ExternalIds = ExternalIds()
     url: Url | None = None
 
@@ -139,8 +139,8 @@ class Citation(Record):
     people: Mapping[Line, PersonName] = Field(
         default_factory=dict, description="An author or editor as shown, to the parts that this does not tell."
     )
-    year: int | None = Field(None, ge=1800, le=2200, description="Year of first publication; filters use it.")
-    venue_year: int | None = Field(None, ge=1800, le=2200)
+    year: int | None = Field(None, ge=1000, le=2200, description="Year of first publication; filters use it.")
+    venue_year: int | None = Field(None, ge=1000, le=2200)
     published: datetime.date | None = None
     venue: Line | None = Field(None, description="Short name of where it appeared, as lists show it.")
     container: Line | None = Field(None, description="Full name of the journal, the proceedings or the book.")

@@ -16,8 +16,12 @@ _NO_DATE = re.compile(
     r"(?i)\s*[(\[]?\s*(?:in press|in print|forthcoming|to appear|accepted|submitted|under review|ahead of print|"
     r"n\.?\s?d\.?|no date|undated|s\.?\s?d\.?|o\.?\s?j\.?|im druck|im erscheinen|sous presse|en prensa)\s*[)\]]?\s*"
 )
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
-_EARLY = re.compile(r"(?<!\d)(?:1[0-7]|[3-9]\d)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(1\d{3}|2[01]\d\d)(?!\d)")
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_GENERATIONS = 100
+"""Years from the first year of a text, within which another one ends a range; farther ones are of a reprint, say."""
+_ABOUT = frozenset("ca circa um about around vers env environ hacia около ок spring summer autumn fall winter".split())
+"""What stands beside a year and changes nothing of it, without case and accents."""
 
 
 class ParsedDate(NamedTuple):
@@ -32,7 +36,7 @@ class ParsedDate(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> ParsedDate:
-    """Return the year that a text names, from 1800 to 2199, and the day if it names one. Never raises.
+    """Return the year that a text names, from 1000 to 2199, and the day if it names one. Never raises.
 
     Of a range, the first date counts. A year and a month give no day; neither does a date such as 3/4/2024, which can
     be read in two ways.
@@ -47,7 +51,7 @@ def parse_date(text: str) -> ParsedDate:
         return ParsedDate(understood=False)
     if match := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text):
         return _full(match[1], match[2], match[3])
-    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
+    if match := re.fullmatch(r"((?:1[89]|2[01])\d\d)(\d\d)(\d\d)", text):
         return _full(match[1], match[2], match[3])
     if match := re.match(r"(\d{4})年\s*(\d{1,2})月(?:\s*(\d{1,2})[日号])?", text):
         return _full(match[1], match[2], match[3]) if match[3] else ParsedDate(_in_range(match[1]))
@@ -86,7 +90,7 @@ def _in_words(text: str) -> ParsedDate:
     words = re.findall(r"[^\W\d_]+|\d+", rest)
     names = [(at, month) for at, word in enumerate(words) if (month := _months().get(fold(word)))]
     if not names:
-        return ParsedDate(int(year), understood=_is_plain(rest, words))
+        return ParsedDate(int(year), understood=_is_plain(int(year), rest, words))
     at, month = names[0]
     beside = [words[index] for index in (at - 1, at + 1) if 0 <= index < len(words) and words[index].isdigit()]
     if beside and 1 <= int(beside[0]) <= 31 and len(beside[0]) <= 2:
@@ -94,22 +98,18 @@ def _in_words(text: str) -> ParsedDate:
     return ParsedDate(int(year))
 
 
-def _is_plain(rest: str, words: list[str]) -> bool:
+def _is_plain(year: int, rest: str, words: list[str]) -> bool:
     """Return whether nothing stands beside a year but other numbers, single letters, seasons, or marks of a copyright
-    or a guess. `rest` is the text without the year, and `words` are its words.
+    or a guess: `rest` is the text without the year, and `words` are its words. A second year far from it is no number
+    of this kind.
     """
-    if _EARLY.search(rest):
+    if any(abs(int(number) - year) > _GENERATIONS for number in _FOUR_DIGITS.findall(rest)):
         return False
-    return all(
-        word.isdigit()
-        or len(word) == 1
-        or fold(word) in {"ca", "circa", "spring", "summer", "autumn", "fall", "winter"}
-        for word in words
-    )
+    return all(word.isdigit() or len(word) == 1 or fold(word) in _ABOUT for word in words)
 
 
 def _in_range(year: str) -> int | None:
-    return int(year) if 1800 <= int(year) < 2200 else None
+    return int(year) if 1000 <= int(year) < 2200 else None
 
 
 @cache

@@ -54,7 +54,7 @@ def test_a_flat_file_becomes_four_parts_and_is_written_flat_again() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("year: 12", "'year': Input should be greater than or equal to 1800 (it is '12')"),
+        ("year: 12", "'year': Input should be greater than or equal to 1000 (it is '12')"),
         ("area: No Id", "'area' may not be 'No Id'; use lower-case letters, digits and single hyphens"),
         ("links: [{kind: code, url: here}]", "'links.0.url': 'here' must begin with https:// or http://"),
         ("sumary: It shines.", "unknown key 'sumary'; did you mean 'summary'?"),

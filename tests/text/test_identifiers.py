@@ -84,6 +84,11 @@ def test_check_digits() -> None:
         ("2019/2020", 2019, None),
         ("c2005", 2005, None),
         ("[1999?]", 1999, None),
+        ("1687", 1687, None),
+        ("c. 1480", 1480, None),
+        ("um 1435", 1435, None),
+        ("[ca. 1510]", 1510, None),
+        ("1882-1886", 1882, None),
     ],
 )
 def test_dates(text: str, year: int, day: tuple[int, int] | None) -> None:
@@ -96,7 +101,9 @@ def test_dates(text: str, year: int, day: tuple[int, int] | None) -> None:
         ("in press", None),
         ("n.d.", None),
         ("soon", None),
-        ("1687", None),
+        ("1498 [1985]", 1498),
+        ("146 v. Chr.", None),
+        ("10042005", None),
         ("2024, to appear", 2024),
         ("3/4/2024", 2024),
         ("2024-13-40", 2024),

@@ -29,6 +29,8 @@ from generator.text.latex import latex_to_text
         (r"D\\'ecoret", "Décoret"),
         # dashes, quotes, spaces
         ("12--34 --- ``so'' and `so'", "12–34 — “so” and ‘so’"),
+        (r"{\`a} l'{\'e}poque de", "à l'époque de"),
+        (r"D\`es l'aube, `caf\'e' \`a l'ancienne", "Dès l'aube, ‘café’ à l'ancienne"),
         (r"The robot\textquoteright s dilemma \textendash{} for \emph{all}", "The robot’s dilemma – for all"),
         (r"1.5~nm\,wide\ now", "1.5 nm wide now"),
         ("Zotero's `Homepage", "Zotero's `Homepage"),

@@ -34,7 +34,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
-_QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?!\w)")
+_QUOTED = re.compile(r"(?<![\w`\\])`((?:\\[`']|[^`'\n]){1,300})'(?!\w)")
+"""A text in single quotes; behind a backslash, either sign is an accent."""
 _ESCAPED_TWICE = re.compile(
     r"""\\(?=\\["'`^~=.](?:\{?\\?[A-Za-z]))|(?<=\{)\\(?=\\(?:[ijolOL]|ss|a[ae]|oe|A[AE]|OE)\})"""
 )
