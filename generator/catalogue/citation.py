@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..records.paper import Bibliographic, PublicationType
+from ..records.paper import Bibliographic, Citation, PublicationType
 from ..text.escape import plain_text
 from ..text.names import name_of
 
@@ -69,6 +69,15 @@ def publication_type(facts: Bibliographic) -> PublicationType:
     if not venue or _PREPRINT.search(venue):
         return "preprint"
     return "article" if _JOURNAL.search(venue) else "inproceedings"
+
+
+def creators(facts: Citation) -> tuple[str, ...]:
+    """Return the authors as they are shown; the editors of what has no authors and appeared in nothing else, as a book.
+
+    >>> creators(Citation(editors=("Ada Li",))), creators(Citation(editors=("Ada Li",), venue="Journal of Boats"))
+    (('Ada Li',), ())
+    """
+    return facts.authors or (() if facts.container or facts.venue else facts.editors)
 
 
 def latex(text: str) -> str:

@@ -17,15 +17,17 @@ from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
 
 YEARS = 12
-"""How many of the newest years have a column of their own; older ones are counted together."""
+"""How many of the newest years have a column of their own, older ones being counted together; or how many spans."""
+_SPANS = (2, 5, 10, 20, 50, 100, 200)
+"""Years that a span may have: 200 years cover all that a record may hold."""
 MOST = 30
 """The most values of an axis, so that no table outgrows a page; if there are more, those with the most papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One value of an axis: its `title`, and its `key` as addresses of the explorer write it, `KEY` in `task=KEY` and
-    `..2012` in `year=..2012`.
+    """One value of an axis: its `title`, and its `key` as addresses of the explorer write it, `KEY` in `task=KEY`,
+    `..2012` or `1900..1949` in `year=..2012`.
     """
 
     key: str
@@ -134,16 +136,39 @@ def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str,
 
 
 def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
-    """Return the axis of years: those that have a paper, in order, all before the last `YEARS` of them as one value."""
+    """Return the axis of years: those that have a paper, in order, all before the last `YEARS` of them as one value;
+    or spans of years, where these have most of the papers (`span_of_years`).
+    """
     years = {paper.id: paper.bibliographic.year for paper in papers if paper.bibliographic.year}
     known = sorted(set(years.values()))
-    alone = known[-YEARS:]
-    marks = [Mark(key=str(year), title=str(year)) for year in alone]
-    if older := known[:-YEARS]:
-        marks.insert(0, Mark(key=f"..{older[-1]}", title=translations.gettext("until {year}", year=str(older[-1]))))
-    keys = {year: str(year) if year in alone else f"..{older[-1]}" for year in known}
+    if width := span_of_years(Counter(years.values())):
+        starts = {year: year - year % width for year in known}
+        spans = {start: f"{start}..{start + width - 1}" for start in starts.values()}
+        marks = [Mark(key=key, title=f"{start}–{start + width - 1}") for start, key in spans.items()]
+        keys = {year: spans[start] for year, start in starts.items()}
+    else:
+        alone = known[-YEARS:]
+        marks = [Mark(key=str(year), title=str(year)) for year in alone]
+        if older := known[:-YEARS]:
+            marks.insert(0, Mark(key=f"..{older[-1]}", title=translations.gettext("until {year}", year=str(older[-1]))))
+        keys = {year: str(year) if year in alone else f"..{older[-1]}" for year in known}
     members = {paper: (keys[year],) for paper, year in years.items()}
     return Axis(key="year", title=translations.gettext("Year"), values=tuple(marks), members=members)
+
+
+def span_of_years(counts: Mapping[int, int]) -> int:
+    """Return how many years are counted together: 0 if the last `YEARS` years have half of the papers or more, else the
+    least round number by which at most `YEARS` spans cover all years. `counts` has the papers of each year.
+
+    >>> span_of_years({2020: 3, 2021: 4}), span_of_years({1480: 1, 1886: 1, 2001: 1})
+    (0, 50)
+    """
+    if not counts:
+        return 0
+    first, last = min(counts), max(counts)
+    if 2 * sum(number for year, number in counts.items() if year > last - YEARS) >= sum(counts.values()):
+        return 0
+    return next(width for width in _SPANS if last // width - first // width < YEARS)
 
 
 def pairs_of(axes: Mapping[str, Axis]) -> Iterator[tuple[Axis, Axis]]:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from ..records.paper import Paper
 from ..text.folding import fold_title
-from .identity import ids_of, judge, parse_reference, work_of_paper
+from .identity import ids_of, judge, other_volume, parse_reference, work_of_paper
 
 _WORD = re.compile(r"[^\W_]+")
 """Letters and digits."""
@@ -81,7 +81,8 @@ def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
     """Yield pairs of papers with nearly the same title, as (later paper, earlier paper).
 
     Two titles are compared only if they share one of their two rarest words, so that the time grows with the number of
-    papers, not of pairs. Papers that a curator declared different are left out.
+    papers, not of pairs. Papers that a curator declared different, and volumes of one book, are left
+    out.
     """
     titles = [_words(paper.bibliographic.title) for paper in papers]
     known = Counter(word for title in titles for word in set(title))
@@ -90,10 +91,15 @@ def like_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
         rare = sorted((known[word], word) for word in set(title) if 1 < known[word] <= _BLOCK)
         near = {other for _, word in rare[:2] for other in blocks.get(word, ())}
         for other in sorted(near):
-            if _alike(title, titles[other]) and not are_told_apart(papers[number], papers[other]):
+            if _alike(title, titles[other]) and not _are_two(papers[number], papers[other]):
                 yield papers[number], papers[other]
         for _, word in rare[:2]:
             blocks.setdefault(word, []).append(number)
+
+
+def _are_two(paper: Paper, other: Paper) -> bool:
+    """Return whether a curator declared two papers different, or their volumes do."""
+    return are_told_apart(paper, other) or other_volume(work_of_paper(paper), work_of_paper(other))
 
 
 def _words(title: str) -> tuple[str, ...]:

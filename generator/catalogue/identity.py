@@ -1,7 +1,7 @@
 """Decides whether two publications are one paper: by identifiers, else by title together with authors or year.
 
 they share an identifier             one paper, unless title and authors both differ
-titles alike, authors differ         two papers
+titles alike, authors differ         two papers, and so are volumes of a book
 titles alike, identifiers differ     two papers, except a preprint or workshop paper and its publication
 titles alike, authors or year alike  one paper
 everything else                      doubtful, with the reasons for and against
@@ -23,6 +23,7 @@ from ..text.analysis import STOP_WORDS, fold
 from ..text.folding import fold_title, folded
 from ..text.identifiers import find_identifiers, parse_arxiv
 from ..text.names import parse_name
+from .citation import creators
 
 Answer = Literal["same", "version", "doubtful", "different"]
 """Whether two publications are one paper. `version`: they are, published twice, such as a preprint and its
@@ -53,9 +54,7 @@ _OF_VERSIONS = frozenset({"doi", "acl", "openalex", "semantic_scholar"})
 _OWN_TYPES = frozenset({"thesis", "book", "dataset", "software"})
 """Types that are no version of a paper of another type."""
 _PREPRINT = re.compile(r"(?i)\b(?:arxiv|corr|[a-z]{3,6}rxiv|ssrn|preprints?|research square|openreview)\b")
-_PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101|2139|21203|31234|31219|26434|20944|36227|22541|31223|31235|35542)/", re.IGNORECASE
-)
+_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|2139|21203|31234|31219|26434|20944|36227|22541|31223|31235|35542)/")
 _WORKSHOP = re.compile(r"(?i)\bworkshops?\b|(?<=[A-Z])W\b(?= ?\d{4})")
 _GENERIC = frozenset(
     "abstract|acknowledgements|bookreview|bookreviews|closingremarks|comment|commentary|conclusion|conclusions|"
@@ -64,6 +63,7 @@ _GENERIC = frozenset(
     "summary|tableofcontents|tutorial|untitled|welcome|contents".split("|")
 )
 """Titles that tell nothing, folded."""
+_VOLUME = re.compile(r"\w+(?:/\w+)?")
 _WORDS = re.compile(r"[^\W_]+[+#*]*")
 _COUNTING = re.compile(
     r"\d|^(?:i{1,3}|iv|vi{0,3}|ix|x)$|^.$|[+#*]|^(?:not|no|non|without|first|second|third|one|two|three|four|five)$"
@@ -88,8 +88,9 @@ class Work:
     rank: int | None
     """0 for a preprint, 1 for a workshop paper, 2 for any other publication; None if it cannot be told."""
     type: str | None
+    volume: str  # of a book that is one of several; else empty
     text: str
-    """The abstract, or its stored words; empty without either."""
+    """The abstract, or its stored words."""
 
 
 class Verdict(NamedTuple):
@@ -139,11 +140,12 @@ def work_of(title: str, citation: Citation, text: str | None, ids: Mapping[str, 
         title=title,
         letters=fold_title(title),
         words=frozenset(_WORDS.findall(fold(title))),
-        authors=frozenset(_author_key(name, citation.people) for name in citation.authors),
+        authors=frozenset(_author_key(name, citation.people) for name in creators(citation)),
         year=citation.year or citation.venue_year,
         ids={kind: frozenset(values) for kind, values in own.items()},
         rank=rank_of(citation),
         type=citation.type,
+        volume=(citation.volume or "") if citation.type == "book" else "",
         text=text or "",
     )
 
@@ -237,7 +239,7 @@ def judge(one: Work, other: Work) -> Verdict:
         if titles == "other" and authors == "other" and not _compare_texts(one.text, other.text):
             return Verdict("doubtful", named, ("other titles", "other authors"))
         return Verdict(answer, named, sure=2)
-    if titles == "other" or authors == "other":
+    if titles == "other" or authors == "other" or other_volume(one, other):
         return Verdict("different", clash=bool(clash))
     gap = abs(one.year - other.year) if one.year and other.year else None
     within = gap is None or gap <= (_VERSION_YEARS if versions else 1)
@@ -332,6 +334,11 @@ def _against(one: Work, other: Work, titles: str, authors: str, gap: int | None,
     if _other_type(one, other):
         reasons.append(f"one is a {one.type}, the other a {other.type}")
     return tuple(reasons)
+
+
+def other_volume(one: Work, other: Work) -> bool:
+    """Return whether both are one volume each of a work, and not the same: `3` and `8`, but not `1–3` and `2`."""
+    return bool(_VOLUME.fullmatch(one.volume) and _VOLUME.fullmatch(other.volume)) and one.volume != other.volume
 
 
 def _other_type(one: Work, other: Work) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..records.paper import Bibliographic, ThingKind
 from ..records.survey import Survey
 from ..text.escape import plain_text
 from ..text.i18n import Translations
+from .citation import creators
 
 
 def kind_names(translations: Translations) -> dict[ThingKind, str]:
@@ -53,9 +56,24 @@ def venue_and_year(bibliographic: Bibliographic) -> str | None:
 def short_authors(translations: Translations, bibliographic: Bibliographic) -> str:
     """Return a paper's authors in short: `Ada Li`, `Ada Li and Bo Chen`, or `Ada Li et al.` for more than two.
 
-    An empty text if no author is known.
+    Of a paper without authors, the editors: `Ada Li (ed.)`. An empty text if neither is known.
     """
-    names = [plain_text(name) for name in bibliographic.authors[:3]]
+    if not bibliographic.authors:
+        return editors_instead(translations, bibliographic)
+    return _in_short(translations, bibliographic.authors)
+
+
+def editors_instead(translations: Translations, bibliographic: Bibliographic) -> str:
+    """Return the editors, in short and marked as such, of a book that has no authors; an empty text for all others."""
+    editors = () if bibliographic.authors else creators(bibliographic)
+    if not editors:
+        return ""
+    names = _in_short(translations, editors)
+    return translations.ngettext("{names} (ed.)", "{names} (eds.)", len(editors), names=names)
+
+
+def _in_short(translations: Translations, people: Sequence[str]) -> str:
+    names = [plain_text(name) for name in people[:3]]
     if len(names) > 2:
         return translations.gettext("{author} et al.", author=names[0])
     if len(names) == 2:

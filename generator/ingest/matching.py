@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ..catalogue.addresses import paper_at
+from ..catalogue.citation import creators
 from ..records.entry import MendedEntry
 from ..records.paper import Citation
 from ..records.reserved import RESERVED
@@ -52,10 +53,10 @@ def choose_id(
 
 
 def _author_and_year(citation: Citation) -> tuple[str, str]:
-    """Return the first author's family name as at most 19 characters of an id, and the year; each empty if there is
-    none.
+    """Return the family name of the first author, or of an editor in their place, as at most 19 characters of an id,
+    and the year; each empty if there is none.
     """
-    names = [name_of(shown, citation.people) for shown in citation.authors[:1]]
+    names = [name_of(shown, citation.people) for shown in creators(citation)[:1]]
     return "".join(slug(filed_name(name)) for name in names)[:19].strip("-"), str(citation.year or "")
 
 

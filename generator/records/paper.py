@@ -148,7 +148,7 @@ class Citation(Record):
     issue: Line | None = None
     pages: Line | None = Field(None, description="`12–34`, or the number of an article.")
     publisher: Line | None = Field(None, description="Also the school of a thesis, the institution of a report.")
-    editors: tuple[Line, ...] = Field((), description="Of the container; as they are shown.")
+    editors: tuple[Line, ...] = Field((), description="Of the container or of the book itself; as they are shown.")
     isbn: tuple[Line, ...] = ()
     issn: tuple[Line, ...] = ()
     lang: str | None = Field(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ..catalogue.citation import bibtex_title, names_in_parts, publication_type
-from ..catalogue.labels import kind_names
+from ..catalogue.labels import editors_instead, kind_names
 from ..records.catalogue import Catalogue
 from ..records.paper import Bibliographic, Paper
 from ..records.relations import USES
@@ -46,6 +46,7 @@ def hit_of(
             "name": paper.derived.name,
             "also": list(paper.derived.aliases),
             "authors": list(paper.bibliographic.authors),
+            "edited": editors_instead(translations, paper.bibliographic),
             "year": paper.bibliographic.year,
             "venue": paper.bibliographic.venue,
             "summary": paper.digest.summary,

@@ -36,6 +36,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from ..catalogue.citation import creators
 from ..catalogue.families import family_line
 from ..catalogue.languages import Languages
 from ..records.catalogue import Catalogue
@@ -76,7 +77,7 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
         "tags": [tag.title for tag in tags],
         "definitions": [tag.definition for tag in tags if tag.definition],
         "mentions": list(mentions),
-        "authors": list(paper.bibliographic.authors),
+        "authors": list(creators(paper.bibliographic)),
         "venue": _some(paper.bibliographic.venue),
     }
 
@@ -159,7 +160,7 @@ def open_values(catalogue: Catalogue, paper: Paper, analyser: Analyser | None = 
         mentioned.setdefault(mention.id, [mention.name, mention.as_, *(system.aliases if system else ())])
     venue = _some(paper.bibliographic.venue)
     return {
-        "author": {key: [name] for name in paper.bibliographic.authors if (key := value_key(name, analyser))},
+        "author": {key: [name] for name in creators(paper.bibliographic) if (key := value_key(name, analyser))},
         "venue": {key: [name] for name in venue if (key := value_key(name, analyser))},
         "mentions": mentioned,
     }

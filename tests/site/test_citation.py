@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.catalogue.assemble import assemble
+from generator.catalogue.labels import short_authors
 from generator.records.paper import Bibliographic, ExternalIds, Paper, PersonName, Version
 from generator.records.survey import Settings, Survey
 from generator.site.components.citation import citation, versions
@@ -47,6 +48,18 @@ def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
     assert [(it.text, it.to) for it in versions(Translations(), PAPER.bibliographic)] == [
         ("Preprint, arXiv 2020", "https://arxiv.org/abs/2001.00001")
     ]
+
+
+def test_editors_stand_for_the_authors_of_a_book_that_has_none() -> None:
+    book = Paper(id="b", title="Kaufleute", type="book", editors=("Ed Itor", "Di Tor"), publisher="Toy")
+    assert citation(Translations(), book.bibliographic) == "Book · Toy"
+    assert short_authors(Translations(), book.bibliographic) == "Ed Itor and Di Tor (eds.)"
+    survey = Survey(settings=Settings(title="t", description="d"), papers=(book, PAPER))
+    made = {str(path): page for path, page in render(assemble(survey, {}, None), Translations()).items()}
+    assert "Ed Itor and Di Tor (eds.)" in made["papers/b.md"] and "Authors not recorded" not in made["papers/b.md"]
+    assert "Ed Itor" in made["papers/index.md"]
+    # The editors of a container wrote nothing of what stands in it.
+    assert not short_authors(Translations(), PAPER.bibliographic.model_copy(update={"authors": ()}))
 
 
 def test_a_page_links_orcid_and_every_identifier() -> None:

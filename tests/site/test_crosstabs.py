@@ -115,6 +115,7 @@ def test_the_toy_is_counted() -> None:
 
 def test_many_years_are_joined_at_the_older_end() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in range(1990, 2026)]
+    papers += [Paper(id=f"q{number}", title="t", year=2025) for number in range(12)]
     years = axes_of(_catalogue(papers), Translations())["year"]
     assert [mark.key for mark in years.values] == ["..2013", *(str(year) for year in range(2014, 2026))]
     assert len(years.values) == YEARS + 1 and years.values[0].title == "until 2013"
@@ -197,12 +198,37 @@ def test_years_without_papers_are_shown_between_others(site: Site) -> None:
 
 
 def test_old_years_are_one_bar() -> None:
-    papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1900, 1901, 2013, 2014, 2025)]
+    papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1900, 1901, 2013, 2014, 2024, 2025)]
     site = Site(_catalogue(papers), Translations())
     chart = years_chart(site, site.papers, lambda year: addresses.explorer({"year": year}))
     assert chart and len(chart.groups[0].bars) == YEARS + 1
     assert (chart.groups[0].bars[0].label, chart.groups[0].bars[0].count) == ("≤ 2013", 3)
     assert chart.groups[0].bars[0].to == addresses.explorer({"year": "..2013"})
+
+
+def test_a_survey_of_old_books_is_counted_by_spans_of_years() -> None:
+    papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1398, 1480, 1882, 1899, 1903, 1967, 2001, 2018)]
+    catalogue = _catalogue(papers)
+    site = Site(catalogue, Translations())
+    chart = years_chart(site, site.papers, lambda year: addresses.explorer({"year": year}))
+    assert chart and chart.caption == "Papers in 100 years each"
+    assert [(bar.label, bar.count) for bar in chart.groups[0].bars] == [
+        ("1300–", 1), ("1400–", 1), ("1500–", 0), ("1600–", 0), ("1700–", 0), ("1800–", 2), ("1900–", 2), ("2000–", 2)
+    ]  # fmt: skip
+    assert chart.groups[0].bars[-1].to == addresses.explorer({"year": "2000..2099"})
+    years = axes_of(catalogue, Translations())["year"]
+    assert [(mark.key, mark.title) for mark in years.values] == [
+        (f"{century}..{century + 99}", f"{century}–{century + 99}") for century in (1300, 1400, 1800, 1900, 2000)
+    ]
+    assert years.members["p1398"] == ("1300..1399",)
+
+
+@given(st.dictionaries(st.integers(1000, 2200), st.integers(1, 9), min_size=1, max_size=40))
+def test_spans_cover_all_years_in_few_bars(counts: dict[int, int]) -> None:
+    width = crosstabs.span_of_years(counts)
+    recent = sum(number for year, number in counts.items() if max(counts) - year < YEARS)
+    assert (width == 0) == (2 * recent >= sum(counts.values()))
+    assert not width or len({year // width for year in range(min(counts), max(counts) + 1)}) <= YEARS
 
 
 def test_months_are_shown_where_half_of_the_papers_have_one() -> None:

@@ -213,17 +213,20 @@ def test_health_names_each_lack_with_its_file() -> None:
 
 
 def test_papers_that_mean_nearly_the_same_have_not_almost_the_same_words() -> None:
-    toy = toy_catalogue()
-
-    def notes(similarity: float, shared: float) -> set[str]:
+    def notes(similarity: float, shared: float, abstract: str | None = "We fuse images and texts.") -> set[str]:
+        toy = toy_catalogue()
+        papers = tuple(
+            paper.model_copy(update={"bibliographic": paper.bibliographic.model_copy(update={"abstract": abstract})})
+            for paper in toy.papers
+        )
         near = Related(id="fiber", why=("fusion",), similarity=similarity, shared=shared)
         places = {**toy.places, "flair": toy.places["flair"].model_copy(update={"related": (near,)})}
-        return {
-            note for _, note, _ in _health(toy.model_copy(update={"places": places}))[1].get("Possible duplicates", ())
-        }
+        _, found = _health(toy.model_copy(update={"papers": papers, "places": places}))
+        return {note for _, note, _ in found.get("Possible duplicates", ())}
 
     assert "almost the words of fiber" in notes(0.9, 0.9)
     assert "almost the words of fiber" not in notes(0.9, 0.6)
+    assert "almost the words of fiber" not in notes(0.9, 0.9, abstract=None), "titles share their few words easily"
 
 
 def test_abstracts_that_are_not_held_by_choice_are_no_lack() -> None:
@@ -283,6 +286,16 @@ def test_doubts() -> None:
         ("b", "a", "doi:10.1000/x"), ("c", "a", "title"),
     ]  # fmt: skip
     assert [(paper.id, number, relation.to) for paper, number, relation in one_way(papers)] == [("a", 0, "b")]
+
+
+def test_volumes_of_one_work_are_no_duplicates() -> None:
+    volumes = [
+        Paper(id=f"v{at}", title="Hansisches Urkundenbuch", type="book", volume=volume, editors=("Walther Stein",))
+        for at, volume in enumerate(("8", "9", "8", "1–12"))
+    ]
+    assert [(it.id, other.id) for it, other, _ in same_papers(volumes[:2])] == []
+    assert list(like_papers(volumes[:2])) == []
+    assert [(it.id, other.id) for it, other, _ in same_papers(volumes)] == [("v2", "v0"), ("v3", "v0")]
 
 
 @pytest.mark.parametrize(("number", "papers", "shown"), [(75, 203, "37"), (1, 203, "0.5"), (2, 203, "1"), (0, 0, "0")])

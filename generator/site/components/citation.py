@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from ...catalogue.citation import creators
 from ...records.paper import Bibliographic, ExternalIds, PublicationType, Version
 from ...text.escape import plain_text, url
 from ...text.i18n import Translations
@@ -14,18 +15,19 @@ from ..links import ExternalLink
 
 def citation(translations: Translations, facts: Bibliographic) -> str | None:
     """Return a line with a paper's type, container, volume, pages, publisher, editors, language and numbers; None
-    without any.
+    without any. Editors who stand in the place of authors are left out.
     """
     container = facts.container if facts.container != facts.venue else None
     number = f"{facts.volume or ''}{f'({facts.issue})' if facts.issue else ''}"
     where = " ".join(filter(None, (container, number)))
     pages = facts.pages and translations.gettext("pages {pages}", pages=facts.pages)
-    editors = facts.editors and translations.gettext("edited by {names}", names=", ".join(facts.editors))
+    editors = facts.editors if facts.authors or not creators(facts) else ()
+    edited = editors and translations.gettext("edited by {names}", names=", ".join(editors))
     numbers = [f"ISBN {it}" for it in facts.isbn] + [f"ISSN {it}" for it in facts.issn]
     kind = facts.type and _type_names(translations).get(facts.type)
     where = ", ".join(filter(None, (where, pages)))
     language = _language(translations, facts.lang)
-    parts = (kind, where, facts.publisher, editors, language, *numbers)
+    parts = (kind, where, facts.publisher, edited, language, *numbers)
     return " · ".join(plain_text(part) for part in parts if part) or None
 
 

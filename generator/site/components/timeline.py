@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
-from ...catalogue.crosstabs import YEARS
+from ...catalogue.crosstabs import YEARS, span_of_years
 from ..context import Site
 from ..links import CountedLink
 from .crosstab import FEW, mentions, value_address
@@ -18,7 +18,7 @@ MONTHS = 36
 """The newest months that are shown."""
 
 Leads = Callable[[str], Address | None]
-"""Where the papers of a year are listed: `2024`, or `..2012` for it and those before."""
+"""Where the papers of a year are listed: `2024`, `..2012` for it and those before, or `1900..1909`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,34 +78,51 @@ class Strips:
 
 def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None:
     """Return the chart by year of the papers with these ids, years without papers included; the oldest years are
-    counted together.
+    counted together, or each few years where most papers are old.
 
-    `leads` gives the address for a bar, or None. It is called with the year as text, `"2021"`, or `"..2015"` for the
-    oldest years together, and not for bars without papers. Returns None if fewer than two years have papers.
+    `leads` gives the address for a bar, or None. It is called with the year as text, `"2021"`, with `"..2015"` for the
+    oldest years together or `"1900..1909"` for a span, and not for bars without papers. Returns None if fewer than two
+    years have papers.
     """
     ids = tuple(ids)
     years = [year for paper_id in ids if (year := site.papers[paper_id].bibliographic.year)]
     counts = Counter(years)
     if len(counts) < 2:
         return None
-    first, last = min(counts), max(counts)
-    start = max(first, last - YEARS + 1)
-    numbers = [(str(year), str(year), counts[year]) for year in range(start, last + 1)]
-    if first < start:
-        older = start - 1
-        number = sum(count for year, count in counts.items() if year <= older)
-        numbers.insert(0, (f"..{older}", site.gettext("≤ {year}", year=str(older)), number))
+    width = span_of_years(counts)
+    numbers = list(_spans(counts, width)) if width else _newest_years(site, counts)
     peak = max(number for _, _, number in numbers)
     bars = tuple(
         Bar(label=label, count=number, height=_height(number, peak), to=leads(key) if number else None)
         for key, label, number in numbers
     )
     lacking = len(ids) - len(years)
+    each, several = site.gettext("Papers a year"), site.gettext("Papers in {width} years each", width=width)
     return Timeline(
-        caption=site.gettext("Papers a year"),
+        caption=several if width else each,
         groups=(BarGroup(title="", size=len(bars), bars=bars),),
         note=site.ngettext("{count} paper has no year.", "{count} papers have no year.", lacking) if lacking else "",
     )
+
+
+def _newest_years(site: Site, counts: Mapping[int, int]) -> list[tuple[str, str, int]]:
+    """Return key, label and number of papers of each of the last `YEARS` years, and of all before them together."""
+    first, last = min(counts), max(counts)
+    start = max(first, last - YEARS + 1)
+    numbers = [(str(year), str(year), counts.get(year, 0)) for year in range(start, last + 1)]
+    if first < start:
+        older = start - 1
+        number = sum(count for year, count in counts.items() if year <= older)
+        numbers.insert(0, (f"..{older}", site.gettext("≤ {year}", year=str(older)), number))
+    return numbers
+
+
+def _spans(counts: Mapping[int, int], width: int) -> Iterator[tuple[str, str, int]]:
+    """Yield key, label and number of papers of each span of `width` years; the label is where it begins."""
+    first, last = min(counts), max(counts)
+    for start in range(first - first % width, last + 1, width):
+        number = sum(counts.get(year, 0) for year in range(start, start + width))
+        yield f"{start}..{start + width - 1}", f"{start}–", number
 
 
 def months_chart(site: Site, ids: Iterable[str]) -> Timeline | None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
+from ...catalogue.citation import creators
 from ...catalogue.duplicates import like_papers, same_papers
 from ...catalogue.relations import one_way
 from ...records.evidence import AREA
@@ -62,6 +63,8 @@ class HealthPage:
 
 _MOST, _FEWEST, _ALL = 100, 20, 400
 """Rows of a section at most, and at least where those of all sections would be too many for one page."""
+_MANY = 20
+"""Stored words that no title alone has."""
 _NEAR = 0.8
 """Cosine of words and tags from which two papers may be one."""
 
@@ -178,7 +181,7 @@ def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
             gettext("Their files do not say “checked”."),
             lambda paper: paper.provenance.checked,
         ),
-        (gettext("Papers without authors"), empty, lambda paper: paper.bibliographic.authors),
+        (gettext("Papers without authors"), empty, lambda paper: creators(paper.bibliographic)),
         (gettext("Papers without a year"), empty, lambda paper: paper.bibliographic.year),
         (gettext("Papers without a venue"), gettext("Preprints have none."), lambda paper: paper.bibliographic.venue),
         (gettext("Papers without a summary"), empty, lambda paper: paper.digest.summary),
@@ -218,7 +221,7 @@ def _duplicates(site: Site) -> Iterator[_Found]:
         (site.papers[paper_id], site.papers[it.id], site.gettext("almost the words of {paper}", paper=it.id))
         for paper_id, place in sorted(site.catalogue.places.items())
         for it in place.related
-        if it.shared >= _NEAR and it.id in site.papers
+        if it.shared >= _NEAR and it.id in site.papers and _has_text(site.papers[paper_id], site.papers[it.id])
     ]
     seen: set[frozenset[str]] = set()
     for paper, other, note in (*same, *nearly, *near):
@@ -226,6 +229,11 @@ def _duplicates(site: Site) -> Iterator[_Found]:
         if pair not in seen:
             seen.add(pair)
             yield partial(_row, site, paper, note)
+
+
+def _has_text(*papers: Paper) -> bool:
+    """Return whether more than the title of each paper is known: two titles of three words share them easily."""
+    return all(paper.bibliographic.abstract or len(paper.derived.terms) >= _MANY for paper in papers)
 
 
 def _what(site: Site, what: str, other: Paper) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ...catalogue.addresses import edit_address
-from ...catalogue.labels import kind_names, venue_and_year
+from ...catalogue.labels import editors_instead, kind_names, venue_and_year
 from ...derive.figures import Figure, split_figure
 from ...export.bibtex import as_bibtex
 from ...records.catalogue import Place
@@ -81,6 +81,8 @@ class PaperPage:
     name: str | None
     aliases: str
     authors: tuple[PaperAuthor, ...]
+    edited: str
+    """The editors of a book without authors, such as `Ada Li and Bo Chen (eds.)`; else empty."""
     year: Link | None
     venue: str | None
     citation: str | None
@@ -122,6 +124,7 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         name=_name(paper),
         aliases=", ".join(paper.derived.aliases),
         authors=tuple(_authors(site, paper)),
+        edited=editors_instead(site.translations, paper.bibliographic),
         year=year_link(paper.bibliographic.year) if paper.bibliographic.year else None,
         venue=venue_and_year(paper.bibliographic),
         citation=citation(site.translations, paper.bibliographic),

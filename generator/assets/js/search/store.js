@@ -41,6 +41,7 @@ export { inOrder };
  * @property {string} [name]
  * @property {string[]} [also]
  * @property {string[]} [authors]
+ * @property {string} [edited] the editors of a paper without authors, as they are shown
  * @property {number} [year]
  * @property {string} [venue]
  * @property {string} [summary]

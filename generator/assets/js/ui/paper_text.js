@@ -39,11 +39,11 @@ export function paperAddress({ id, site }) {
  * @param {Hit} card
  * @returns {string} names, year, venue, how often the other papers mention it, and on which other site it is
  */
-export function metaLine({ authors = [], year, venue = "", mentioned, site }) {
+export function metaLine({ authors = [], edited = "", year, venue = "", mentioned, site }) {
   const when = venue.includes(String(year)) ? "" : String(year || "");
   const often = mentioned ? ngettext("mentioned once", "mentioned {count} times", mentioned) : "";
   const where = site ? gettext("on the site {title}", { title: site.title }) : "";
-  return [authorLine(authors), when, venue, often, where].filter(Boolean).join(" · ");
+  return [authorLine(authors) || edited, when, venue, often, where].filter(Boolean).join(" · ");
 }
 
 /**
