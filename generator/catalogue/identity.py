@@ -375,9 +375,7 @@ def _content_words(text: str) -> frozenset[str]:
 
 
 def _compare_titles(one: Work, other: Work) -> str:
-    """Return how alike two titles are: `equal`, `spelling` if only the spelling of words differs, `near`, or
-    `other`.
-    """
+    """Return how alike two titles are: `equal`, `spelling` if only spellings of words differ, `near`, or `other`."""
     if one.letters == other.letters:
         return "equal"
     left, right = one.words - other.words, other.words - one.words
