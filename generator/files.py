@@ -60,8 +60,9 @@ def read_bytes(path: Path, folder: Path, most: float = MOST) -> bytes:
 
 
 def read_all(paths: Sequence[Path], folder: Path) -> Iterator[tuple[Path, bytes | UnreadableError]]:
-    """Yield path and content of each of some files in one folder, which is `folder` or below it; in place of the
-    content, the error that `read_bytes` would raise.
+    """Yield the path and the content of each file at `paths`, all of which are in one folder, which is `folder` or
+    below it. In place of the content of a file that cannot be read, it yields the UnreadableError that `read_bytes`
+    raises.
 
     It is faster than reading one by one, because only links are checked for where they lead.
     """
@@ -97,8 +98,8 @@ def _read(path: Path, most: float) -> bytes:
 
 
 def read_at_once(path: str, *, follow: bool = True) -> bytes:
-    """Return the bytes of a file, wherever it is: one of very many, for which an object each costs as much as the
-    reading.
+    """Return the bytes of the file at a path, wherever it is. The path is a text, since it is for very many files, for
+    which making a `Path` each costs as much as reading.
 
     Raises OSError if it cannot be read, and for a link unless links are to be `follow`ed.
     """
@@ -110,7 +111,7 @@ def read_at_once(path: str, *, follow: bool = True) -> bytes:
 
 
 def _read_on(handle: int, size: int) -> bytes:
-    """Return all bytes of an open file that has about `size` of them."""
+    """Return all bytes, from here on, of the file that is open under a handle; it has about `size` of them."""
     parts = []
     while part := os.read(handle, size + 1):
         parts.append(part)
@@ -299,13 +300,15 @@ def read_cached(name: str) -> bytes | None:
 
 
 def write_cached(name: str, data: bytes) -> None:
-    """Keep bytes in the user's own cache under this name; if it cannot be written to, nothing happens."""
+    """Keep data, in bytes, in the user's own cache under a name; if it cannot be written to, nothing happens."""
     with suppress(OSError):
         replace_bytes(_cache() / name, data)
 
 
 def replace_bytes(path: Path, data: bytes) -> None:
-    """Write a file in one step, readable by its owner only; missing folders are made. Raises OSError if that fails."""
+    """Write data, in bytes, to the file at a path in one step, readable by its owner only; missing folders are made.
+    Raises OSError if that fails.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
         new.write(data)

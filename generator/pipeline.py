@@ -69,7 +69,9 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
 
 
 def _build_pages(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
-    """Do what `build_docs` does once no other build is going on; nothing if the docs folder is up to date."""
+    """Write the pages of a survey into the folder `docs`, as `build_docs` does, once no other build is going on;
+    nothing if that folder is up to date. Returns the numbers of files and the warnings, or None and the problems.
+    """
     inputs = digest_survey(folder)
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:

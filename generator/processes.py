@@ -149,7 +149,7 @@ def give_back_memory() -> None:
 
 @cache
 def _trim_of_library() -> Callable[[int], int] | None:
-    """The function `malloc_trim` of the GNU C library; None with another one."""
+    """Return the function `malloc_trim` of the GNU C library; None with another library."""
     try:
         return ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):
@@ -163,7 +163,7 @@ class Background(Generic[Result]):
     """
 
     def __init__(self, task: Callable[[], Result]) -> None:
-        """Start the task in a copy of this process, or where there can be none, run it now."""
+        """Start the task, a function without arguments, in a copy of this process; if there can be none, run it now."""
         self._copy = _start(task, leads=True) if hasattr(os, "fork") else None
         self._done = None if self._copy else task()
 
@@ -202,7 +202,9 @@ class Prepared(Generic[Ready, Result]):
     def __init__(
         self, prepare: Callable[[], Ready], task: Callable[[Ready | None], Result], *, here: bool = False
     ) -> None:
-        """Start to prepare; or do nothing yet and run the task in this process, if it is to be done `here`."""
+        """Start `prepare` in a copy of this process, which will give its result to `task`; or if the task is to run
+        `here`, in this process, do nothing yet.
+        """
         self._prepare, self._task = prepare, task
         self._copy: Background[Result] | None = None
         if hasattr(os, "fork") and not here:
@@ -234,8 +236,9 @@ class Prepared(Generic[Ready, Result]):
 
 
 def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int]:
-    """Start a copy of this process that does one task. Returns its number, and the end of a pipe from which its result
-    can be read. If it `leads`, it can be killed with the copies that it makes.
+    """Start a copy of this process that runs one task, a function without arguments. Returns the copy's process id, and
+    the end of a pipe from which the task's result can be read. If it `leads`, it can be killed with the copies that it
+    makes.
     """
     reading, writing = os.pipe()
     with warnings.catch_warnings():

@@ -40,7 +40,7 @@ class RefusedEditionError(Exception):
 
 
 class Source(NamedTuple):
-    """The edition before: where it was found, and its document."""
+    """The edition before: the `place` where it was found, in words for messages, and its document."""
 
     place: str
     document: Published
@@ -140,8 +140,8 @@ def _lost(address: str, folder: Path) -> Problem:
 
 
 def _source(catalogue: Catalogue, folder: Path, since: str | None) -> Source | None:
-    """Return what the edition before published; None if there was none. Raises RefusedEditionError if it cannot be
-    found.
+    """Return what the edition before published; None if there was none. `since` is the curator's name for it, as in
+    `make_edition`, or None. Raises RefusedEditionError if it cannot be found.
     """
     last = catalogue.editions[-1] if catalogue.editions else None
     settings = catalogue.settings
@@ -183,8 +183,8 @@ def _file(edition: Edition) -> str:
 
 
 def _at(folder: Path, commit: str, place: str) -> Source:
-    """Return what the survey was at a commit, as this version of the generator publishes it; `place` names it in
-    messages. Raises RefusedEditionError if it cannot be read.
+    """Return the edition that the survey in a folder was at a commit, as this version of the generator publishes it;
+    `place` names it in messages. Raises RefusedEditionError if it cannot be read.
     """
     try:
         with as_it_was(folder, commit) as then:
@@ -220,8 +220,8 @@ def _published(place: str, relative: Path, last: Edition | None) -> Source:
 
 
 def _read(place: str, relative: Path) -> str:
-    """Return the text of a catalogue.json, named by an address or a path, or by those of its site. Raises
-    UnreadableError.
+    """Return the text of a catalogue.json, given as a `place`: its address or its path, or that of its site. A path is
+    as seen from the folder `relative`. Raises UnreadableError.
     """
     if place.startswith(_WEB):
         return fetch_text(place if place.endswith(".json") else urljoin(f"{place.rstrip('/')}/", _DOCUMENT))

@@ -31,18 +31,19 @@ def templates_folder() -> Path:
 
 
 def read_compiled(name: str) -> bytes | None:
-    """Return what was compiled from a template, script or style sheet when the generator was installed; None if nothing
-    was.
+    """Return the bytes that were compiled from a template, script or style sheet when the generator was installed, and
+    are kept under a name; None if there are none.
 
-    It lies beside the templates, as Python keeps compiled modules: who may write there may write the templates too.
+    They lie beside the templates, as Python keeps compiled modules: who may write there may write the templates too.
     """
     path = templates_folder() / _COMPILED / name
     return path.read_bytes() if path.is_file() else None
 
 
 def write_compiled(name: str, code: bytes) -> None:
-    """Store what was compiled from a template, script or style sheet beside the templates, under the name by which
-    `read_compiled` finds it; a file that is there is replaced. Raises OSError if the folder cannot be written.
+    """Store code, in bytes, that was compiled from a template, script or style sheet beside the templates, under the
+    name by which `read_compiled` finds it; a file that is there is replaced. Raises OSError if the folder cannot be
+    written.
     """
     folder = templates_folder() / _COMPILED
     folder.mkdir(exist_ok=True)

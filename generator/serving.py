@@ -70,7 +70,7 @@ class _Session:
         self._is_same_code = True
 
     def follow(self, changed: Iterable[Path]) -> None:
-        """Begin to build what these files change, or if there are none, look whether a build is done. To be called
+        """Begin to build what the `changed` files change; if there are none, look whether a build is done. To be called
         often.
         """
         changed = list(changed)

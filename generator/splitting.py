@@ -43,7 +43,7 @@ _LINK = re.compile(rf"\[([^][]*)\]\((?:\.\./)*{_PAPER}(?:\.md|/)?(?:#[^)\s]*)?\)
 
 
 class Piece(NamedTuple):
-    """A part of a survey: the name of its folder, its title beside that of the survey, and its papers."""
+    """A part of a survey: the name of its folder (`key`), its title beside that of the survey, and its papers."""
 
     key: str
     title: str
@@ -112,7 +112,9 @@ def pieces_of(survey: Survey, by: By, most: int) -> list[Piece]:
 
 
 def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: int) -> dict[str, object]:
-    """Return the settings of a part that differ from those of the whole; `length` is the mean length of all papers."""
+    """Return the settings of a part, `own`, that differ from those of the whole survey, by key. `pieces` are all parts;
+    `length` is the mean length of all papers.
+    """
     sites = [{"title": piece.title, "address": f"../{piece.key}/"} for piece in pieces if piece is not own]
     base = settings.base_url and urljoin(f"{settings.base_url.rstrip('/')}/", f"{own.key}/")
     return {
@@ -125,8 +127,8 @@ def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: i
 
 
 def _configuration(folder: Path, target: Path, settings: Mapping[str, object]) -> str:
-    """Return the text of a part's mkdocs.yml: that of the whole with another name and address, or if that needs files
-    that are not beside the part, a new one.
+    """Return the text of the mkdocs.yml of a part in the folder `target`: that of the survey in `folder` with the name
+    and address in `settings`, or if that needs files that are not beside the part, a new one.
     """
     path, title = configuration_file(folder), str(settings["title"])
     said, _ = read_configuration(path) if path else ({}, [])
@@ -142,7 +144,9 @@ def _configuration(folder: Path, target: Path, settings: Mapping[str, object]) -
 
 
 def _files(folder: Path, survey: Survey, piece: Piece, settings: Mapping[str, object]) -> dict[str, str]:
-    """Return the texts of a part's files, by their names below its survey folder."""
+    """Return the texts of a part's files, by their names below its survey folder. `settings` are those that differ from
+    the whole survey's.
+    """
     own = {paper.id for paper in piece.papers}
     files = {name: read_text(folder / name, folder) for name in _COPIED if is_there(folder / name)}
     files["survey.yml"] = update_keys(read_text(folder / "survey.yml", folder), settings, tuple(Settings.model_fields))
@@ -157,7 +161,9 @@ def _files(folder: Path, survey: Survey, piece: Piece, settings: Mapping[str, ob
 
 
 def _record(folder: Path, paper: Paper, own: set[str]) -> str:
-    """Return the text of a paper's file, without its relations to papers of other parts."""
+    """Return the text of a paper's file, without its relations to papers of other parts; `own` has the ids of the
+    papers of its part.
+    """
     text = read_text(folder / "papers" / f"{paper.id}.yml", folder)
     kept = tuple(relation for relation in paper.digest.relations if relation.to in own)
     if len(kept) == len(paper.digest.relations):
@@ -203,7 +209,9 @@ def _lists(folder: Path, survey: Survey, piece: Piece, own: set[str]) -> dict[st
 
 
 def _elsewhere(survey: Survey, papers: Iterable[Paper], own: set[str]) -> list[System]:
-    """Return the papers of other parts that these papers name, as outside systems."""
+    """Return the papers of other parts that the given papers of one part name, as outside systems; `own` has the ids of
+    the part's papers.
+    """
     named = {id for paper in papers for id in _named_by(paper)}
     known = {system.id for system in survey.systems}
     return [

@@ -41,7 +41,8 @@ def remove_paper(folder: Path, id: str, today: datetime.date, reason: str | None
 
 
 def correct_paper(folder: Path, file: tuple[str, bytes], today: datetime.date) -> tuple[str | None, list[Problem]]:
-    """Write what a filled form, given as (path, bytes), states about a paper into its record; what it leaves out stays.
+    """Write what a filled form, a file given as (path, bytes), states about a paper into its record, which gets `today`
+    as the date of its change; what the form leaves out stays.
 
     Returns the paper's id, or None and the problems, in which case nothing is written: the form is faulty, names no
     record of the survey, or states nothing new.
@@ -122,6 +123,7 @@ def embed_papers(
 
 def migrate_survey(folder: Path, author: str, *, dry_run: bool = False) -> tuple[list[str] | None, list[Problem]]:
     """Convert the files of a survey from an earlier format to the present one; with `dry_run` nothing is written.
+    `author` is the name for a survey that names nobody, or empty.
 
     Returns the names of the files that change, or None and the problems if the survey or its mkdocs.yml cannot be read.
     """

@@ -187,7 +187,9 @@ def as_row(paper: Paper) -> str:
 
 
 def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[str]) -> str:
-    """Return the text of `papers.json` for one list, whose page is `page`; `rows` are lines that `as_row` made."""
+    """Return the text of `papers.json` for one list, which has a title and whose page is `page`; `rows` are lines that
+    `as_row` made.
+    """
     settings = catalogue.settings
     head = {
         "title": title,
@@ -217,7 +219,9 @@ def as_line(paper: Paper, catalogue: Catalogue) -> str:
 
 
 def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
-    """Return the evidence for values that a paper has; evidence for values that a curator deleted is left out."""
+    """Return the evidence, by key, for values that a paper has; evidence for values that a curator deleted is left
+    out.
+    """
     have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in derived.facets.items() for value in values}
     have |= {EvidenceKey("links", link.url) for link in derived.links}
     have |= {EvidenceKey("figures", figure) for figure in derived.figures}
@@ -248,7 +252,7 @@ def _system(system: System, papers: Iterable[str]) -> str:
 
 
 def _fields_of(record: BaseModel, model: type[BaseModel]) -> dict[str, Any]:
-    """Return those fields of a record that the model publishes, with their values."""
+    """Return those fields of a record that the model publishes, by name, with their values."""
     return _published_of(vars(record), model)
 
 
@@ -266,7 +270,9 @@ _NOT_EMPTY = _Dump(by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
 def _row(model: type[BaseModel], values: Mapping[str, Any]) -> str:
-    """Return the values as JSON, without what is empty. Raises ValidationError if the model forbids them."""
+    """Return values, given by the names of a model's fields, as JSON on one line, without what is empty. Raises
+    ValidationError if the model forbids them.
+    """
     return _safe(model.model_validate(values).model_dump_json(**_NOT_EMPTY))
 
 
@@ -280,5 +286,5 @@ def _json(value: object) -> str:
 
 
 def _safe(text: str) -> str:
-    """Return JSON that may also stand inside an HTML script element: no `<` can end it."""
+    """Return a text of JSON that may also stand inside an HTML script element: no `<` can end it."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

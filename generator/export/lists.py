@@ -187,7 +187,9 @@ class PaperTexts:
 
 
 def list_addresses(texts: PaperTexts, page: Address, ids: Sequence[str]) -> Iterator[tuple[Format, Address]]:
-    """Yield each file of the list on `page`, as its format and its address; the feed is last."""
+    """Yield each file of the list on `page`, which has the papers with these ids: its format and its address; the feed
+    is last.
+    """
     yield from ((BIBTEX, Address(path)) for path in texts.bibtex_files(page, ids))
     yield from ((format, addresses.beside(page, format.file)) for format in (*FORMATS[1:], FEED))
 

@@ -98,8 +98,8 @@ def _empty() -> _Pixels:
 
 
 def _drawn(pixels: _Pixels, dots: Iterable[tuple[_Point, int]], radius: float) -> _Pixels:
-    """Return the picture with dots drawn on it, one over the other; the picture given is changed. A pixel is the number
-    of a colour in `_palette`.
+    """Return the picture with dots drawn on it, one over the other; `pixels`, which are the picture, are changed. A dot
+    is given by its middle and the number of its colour in `_palette`; `radius` is half its width, in pixels.
     """
     cover = _stamp(radius)
     reach = len(cover) // 2
@@ -114,7 +114,9 @@ def _drawn(pixels: _Pixels, dots: Iterable[tuple[_Point, int]], radius: float) -
 
 
 def _stamp(radius: float) -> _Pixels:
-    """Return a dot: for each pixel of a square around it, how much of it the dot covers, from 0 to `_SHADES`."""
+    """Return a dot with a radius in pixels: for each pixel of a square around it, how much of it the dot covers, from 0
+    to `_SHADES`.
+    """
     reach = math.ceil(radius)
     side = np.arange(-reach, reach + 1)
     far = np.hypot(side[:, None], side[None, :])

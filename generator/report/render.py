@@ -41,7 +41,7 @@ class Took(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A survey before or after the change.
+    """A survey before or after the change, with the number of its papers and the size of its site.
 
     `problems` are those of `catalogue check`, with paths below the survey's folder; `took` is None if it was not
     measured.

@@ -24,19 +24,25 @@ _LAST: Final = b"\x03\x00"
 
 
 def compressed(data: bytes, compress: Callable[[bytes], bytes] | None = None) -> bytes:
-    """Return the bytes as gzip, equal for equal bytes. `compress` does for a piece what `compress_piece` does."""
+    """Return `data` compressed with gzip, equal for equal bytes. `compress` returns the compressed bytes of a piece, as
+    `compress_piece` does, which is used without it.
+    """
     parts = map(compress or compress_piece, pieces(data))
     return b"".join((HEAD, *parts, _LAST, struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)))
 
 
 def compress_piece(piece: bytes) -> bytes:
-    """Return the compressed bytes of one piece; those of several may stand one behind the other in one stream."""
+    """Return the compressed bytes of one piece of a file. Those of several pieces, one behind the other, are one
+    stream.
+    """
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return squeeze.compress(piece) + squeeze.flush(zlib.Z_FULL_FLUSH)
 
 
 def pieces(data: bytes) -> Iterator[bytes]:
-    """Yield the pieces of a file, in order."""
+    """Yield the pieces into which `data` is cut, in order. Where a piece ends depends on the bytes before that place
+    alone.
+    """
     start = 0
     for end in range(_PAGE, len(data), _PAGE):
         last = hashlib.blake2b(data[end - _PAGE : end], digest_size=2).digest()

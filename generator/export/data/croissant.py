@@ -73,7 +73,9 @@ def render_croissant(
 
 
 def about_survey(settings: Settings, edition: datetime.date | None) -> dict[str, Any]:
-    """Return the properties of schema.org's Dataset for the survey as a whole, without those that are not known."""
+    """Return the properties of schema.org's Dataset, by name, for the survey as a whole, without those that are not
+    known. `edition` is the date of the last one.
+    """
     maker = plain_text(settings.author or settings.title)
     facts = {
         "name": plain_text(settings.title),
@@ -104,8 +106,8 @@ def _file(settings: Settings, file: DataFile) -> dict[str, Any]:
 
 
 def _records(table: Table, source: str, translate: Callable[[str], str]) -> dict[str, Any]:
-    """Return the description of the records of a table, which are read from the file `source`. `translate` gives a text
-    in the survey's language.
+    """Return the description, as JSON-LD, of the records of a table, which are read from the file with the id `source`.
+    `translate` gives a text in the survey's language.
     """
     return {
         "@type": "cr:RecordSet",
@@ -118,7 +120,9 @@ def _records(table: Table, source: str, translate: Callable[[str], str]) -> dict
 
 
 def _field(table: Table, column: Column, source: str, translate: Callable[[str], str]) -> dict[str, Any]:
-    """Return the description of a column of a table, which is read from the file `source`."""
+    """Return the description, as JSON-LD, of a column of a table, which is read from the file with the id `source`.
+    `translate` gives a text in the survey's language.
+    """
     field: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",

@@ -37,27 +37,27 @@ def media_type(name: str) -> str:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file beside the page of the data: its name and its bytes."""
+    """A file beside the page of the data: its name and its content, in bytes."""
 
     name: str
     content: bytes
 
     @property
     def media_type(self) -> str:
-        """Return its media type."""
+        """Return the media type of the file, such as `application/json`."""
         return media_type(self.name)
 
     @property
     def address(self) -> Address:
-        """Return the address at which it is published."""
+        """Return the address at which the site publishes the file."""
         return addresses.beside(addresses.DATA, self.name)
 
     @property
     def size(self) -> int:
-        """Return its size in bytes."""
+        """Return the size of the file in bytes."""
         return len(self.content)
 
     @cached_property
     def sha256(self) -> str:
-        """Return the SHA-256 of its bytes in hexadecimal."""
+        """Return the SHA-256 of the file's bytes in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()

@@ -30,6 +30,8 @@ def parse_record(line: str) -> Row:
 
 
 def _json(row: dict[str, Cell]) -> str:
-    """Return a row as JSON on one line. Signs that readers may take for the end of a line are escaped."""
+    """Return a row, which has a cell for each column, as JSON on one line. Signs that readers may take for the end of a
+    line are escaped.
+    """
     text = compact_json(row)
     return text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

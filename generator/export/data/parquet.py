@@ -19,7 +19,8 @@ def has_parquet() -> bool:
 
 
 def render_parquet(table: Table, text: str) -> bytes:
-    """Return the bytes of a table as Parquet, from its JSON Lines. Raises ModuleNotFoundError without pyarrow.
+    """Return the bytes of a table as Parquet; `text` has its rows as JSON Lines. Raises ModuleNotFoundError without
+    pyarrow.
 
     The detour by JSON Lines is ten times faster, since pyarrow would otherwise load pandas where that is installed.
     """

@@ -42,7 +42,7 @@ def rows_of(catalogue: Catalogue) -> dict[str, list[Row]]:
 
 
 def rows_of_table(catalogue: Catalogue, table: Table) -> list[Row]:
-    """Return the rows of one table."""
+    """Return the rows of one table of a catalogue, sorted by paper or key."""
     return list(_ROWS[table.name](catalogue))
 
 

@@ -53,8 +53,9 @@ def render_sqlite(
 def begin_database(
     tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], translate: Callable[[str], str]
 ) -> bytes:
-    """Return the bytes of a database with all tables, of which only the first one, that of the papers, has no rows
-    yet: the others change far less often.
+    """Return the bytes of a database with all tables. Only the first one, that of the papers, has no rows yet, since
+    the others change far less often. `rows` are by the table's name; `translate` gives the comments on columns in the
+    survey's language.
     """
     with _opened() as database:
         database.executescript(f"PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA user_version = {SCHEMA};")
@@ -70,8 +71,9 @@ def begin_database(
 def finish_database(
     begun: bytes, papers: Table, rows: Sequence[Row], language: str, translate: Callable[[str], str]
 ) -> bytes:
-    """Return the bytes of the database that `begin_database` returned with the papers' rows in it, and with the views
-    and the full-text index.
+    """Return the bytes of the database that `begin_database` returned, `begun`, with the papers' rows in it, and with
+    the views and the full-text index. `language` decides how words are told in that index; `translate` gives the views'
+    questions in the survey's language.
     """
     with _opened() as database:
         database.deserialize(begun)
@@ -97,8 +99,8 @@ def _opened() -> Iterator[sqlite3.Connection]:
 
 
 def _create(table: Table, translate: Callable[[str], str]) -> str:
-    """Return the statement that makes a table; what each column holds stands beside it as a comment, where `.schema`
-    shows it.
+    """Return the SQL statement that makes a table. Beside each column a comment says what it holds, in the survey's
+    language as `translate` gives it; `.schema` shows these.
     """
     numbered = table.name == "papers"
     columns = ["  number INTEGER PRIMARY KEY,"] if numbered else []
@@ -111,7 +113,7 @@ def _create(table: Table, translate: Callable[[str], str]) -> str:
 
 
 def _column(column: Column, *, unique: bool) -> str:
-    """Return the definition of a column in SQL, with a comma."""
+    """Return the definition of a column in SQL, with a comma behind it. A `unique` column may not be null."""
     to, _, field = column.refers.partition(".")
     refers = f" REFERENCES {to} ({field})" if to else ""
     return f"  {column.name} {_TYPES.get(column.kind, 'TEXT')}{' NOT NULL' * unique}{refers},"
@@ -130,14 +132,16 @@ def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def _stored(cell: Cell) -> str | int | float | None:
-    """Return a cell as SQLite keeps it: a list joined by semicolons, a date as YYYY-MM-DD."""
+    """Return the value of a cell as SQLite keeps it: a list joined by semicolons, a date as YYYY-MM-DD."""
     if isinstance(cell, tuple | list):
         return "; ".join(cell)
     return cell.isoformat() if isinstance(cell, datetime.date) else cell
 
 
 def _index_words(database: sqlite3.Connection, papers: Table, language: str) -> None:
-    """Make the full-text index of the papers; the texts themselves stay in the table of papers."""
+    """Make the full-text index of the table of papers in a database, by the rules for a language; the texts themselves
+    stay in that table.
+    """
     words = "unicode61 remove_diacritics 2"
     code = language.partition("-")[0]
     tokens = "trigram" if code in _WITHOUT_SPACES else f"porter {words}" if code == "en" else words

@@ -17,10 +17,10 @@ Kind = Literal["text", "whole", "number", "date", "truth", "texts"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table.
+    """A column of a table, given by its name and the kind of its values.
 
-    `about` says what it holds and in which unit; `refers` names the column of another table whose values it holds, such
-    as `papers.id`, or is empty.
+    `about` says what it holds and in which unit. If its values are those of a column of another table, `refers` names
+    that column, such as `papers.id`; else it is empty.
     """
 
     name: str
