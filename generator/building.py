@@ -45,8 +45,8 @@ def why_not_build(docs: Path) -> list[Problem]:
 
 
 def foresee_size(folder: Path) -> list[Problem]:
-    """Return an error or warnings if a survey's site is or may be too large for its host, as the number of files in
-    `papers/` tells; no problem if survey.yml, which holds the limits, cannot be read.
+    """Return an error or warnings if the site of the survey in a folder is or may be too large for its host, as the
+    number of files in `papers/` tells; no problem if survey.yml, which holds the limits, cannot be read.
     """
     settings = read_settings(folder)
     papers = len(list_files(folder, "papers/*.yml"))
@@ -66,7 +66,9 @@ def noted_build(folder: Path, place: Place) -> Iterator[Callable[[Iterable[Probl
 
 
 def digest_survey(folder: Path) -> str:
-    """Return the hash of all that the pages of a survey depend on, SITE_URL in the environment included."""
+    """Return the hash of all that the pages of the survey in a folder depend on, SITE_URL in the environment
+    included.
+    """
     return digest_inputs(folder, input_files(folder), os.environ.get("SITE_URL", ""))
 
 

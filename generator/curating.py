@@ -117,8 +117,8 @@ def _anew(survey: Survey, change: Regrouping, moved: Mapping[str, Paper], source
 
 
 def _out_of_headings(papers: Sequence[Paper], survey: Survey, rules: Rules) -> dict[str, Paper]:
-    """Return, by id, those papers of a divided area that a heading put there and the cues put into one of its new
-    parts. The source knows no parts, so the curator's decision counts.
+    """Return, by id, those of the papers whose area a heading of their source names and for which the cues choose one
+    of the new parts of that area. The source does not know the parts, so that they get them as a curator's decision.
     """
     known = {area.key for area in survey.taxonomy.areas}
     bare = {paper.id: without_headings(paper) for paper in papers}
@@ -360,8 +360,8 @@ def _told(
 
 
 def _by_model(one: Proposal, document: Document, titles: Mapping[str, str]) -> str:
-    """Return what the model says for an area, in words: its probability, the words that decided, and a paper that is
-    near. `titles` are those of papers by id.
+    """Return what the model says for the area that `one` proposes, in words: its probability, the words of the document
+    that decided, and a paper that is near. `titles` are those of papers by id.
     """
     words = [quoted.words for quoted in quote_words(document, one.words)[:_SHOWN]]
     near = [f"like “{textwrap.shorten(titles.get(id, id), _SHOWN_TITLE, placeholder=' …')}”" for id in one.like[:1]]

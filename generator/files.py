@@ -126,7 +126,7 @@ def read_text(path: Path, folder: Path) -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Return whether something has this path, even a link that leads nowhere."""
+    """Return whether anything has a path, even a link that leads nowhere."""
     return os.path.lexists(path)
 
 

@@ -76,8 +76,9 @@ def make_edition(
 
 
 def _editions(catalogue: Catalogue, source: Source | None, moves: Moves, day: datetime.date) -> list[Edition]:
-    """Return the new edition, and before it the first one if that was published without a number. Raises
-    RefusedEditionError if nothing has changed, or the last edition is later than `day`.
+    """Return the new edition, as of `day`, and before it the first one if that was published without a number. `source`
+    is the edition before, None if there was none; `moves` say where former addresses lead. Raises RefusedEditionError
+    if nothing has changed, or the last edition is later than `day`.
     """
     count = len(catalogue.papers)
     last = catalogue.editions[-1] if catalogue.editions else None
@@ -99,7 +100,9 @@ def _editions(catalogue: Catalogue, source: Source | None, moves: Moves, day: da
 
 
 def successors(catalogue: Catalogue, before: Published, moves: Moves) -> Successors:
-    """Return what the papers, areas and facet values have become that `before` has and the catalogue does not."""
+    """Return what the papers, areas and facet values have become that `before` has and the catalogue does not; `moves`
+    say where former addresses lead.
+    """
     choices = {_value_address(*choice): choice for choice in catalogue_values(catalogue)}
     values: dict[tuple[str, str], tuple[str, str] | None] = {}
     for choice in before.values:

@@ -89,7 +89,7 @@ def generator_folders() -> tuple[Path, Path]:
 
 
 def is_generator_file(path: Path) -> bool:
-    """Return whether the file at this absolute path is a part of the generator on which its output depends."""
+    """Return whether the file at an absolute path is a part of the generator on which its output depends."""
     return path.suffix in _KINDS and any(folder in path.parents for folder in generator_folders())
 
 

@@ -78,8 +78,8 @@ def as_it_was(folder: Path, commit: str) -> Iterator[Path]:
 
 
 def _said(folder: Path, *arguments: str) -> str:
-    """Return what git prints when it is run in a folder with these arguments, without white space at its ends; empty if
-    git fails or cannot be run.
+    """Return what `git ARGUMENTS` prints in a folder, without white space at its ends; empty if git fails or cannot be
+    run.
     """
     done = run_git(folder, *arguments)
     return done.stdout.strip() if done and done.returncode == 0 else ""

@@ -29,9 +29,9 @@ OPTIONAL = ("pyarrow", "pystemmer", "ryaml")
 def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str:
     """Return one hash of everything that the output of a build depends on, as 24 hexadecimal digits.
 
-    It covers the given `files` of the survey, the site's `address` if it is not the survey's own, the generator with
-    its templates, and the installed libraries. If the hash is that of the last build, there is nothing to do. A file
-    that cannot be read counts by its error.
+    It covers the given `files` of the survey in the folder, the site's `address` if it is not the survey's own, the
+    generator with its templates, and the installed libraries. If the hash is that of the last build, there is nothing
+    to do. A file that cannot be read counts by its error.
     """
     digest = hashlib.sha256(f"{digest_code()} {address}".encode("utf-8", "surrogateescape"))
     for path in files:

@@ -136,7 +136,9 @@ def standing(docs: Path, cache: Cache) -> dict[str, Stored]:
 
 
 def remember_standing(docs: Path, cache: Cache) -> None:
-    """Store the facts of the files that were just written, by which `standing` recognises them."""
+    """Store in the cache the facts of the files in the docs folder that were just written, by which `standing`
+    recognises them.
+    """
     listed = read_manifest(docs).get("files")
     hashes: Mapping[str, str] = listed if isinstance(listed, dict) else {}
     cache.put(_WRITTEN, {name: (digest, _facts(docs, name)) for name, digest in hashes.items()})
@@ -323,8 +325,8 @@ def generated_files(docs: Path) -> Set[str]:
 
 @lru_cache(maxsize=1)
 def _generated_files(docs: Path, changed: int) -> Set[str]:
-    """Return the files that the manifest lists; remembered by `changed`, the manifest's time of change in
-    nanoseconds.
+    """Return the files that the manifest of a docs folder lists, from a cache by `changed`, which is the manifest's
+    time of change in nanoseconds.
     """
     del changed
     listed = read_manifest(docs).get("files")
@@ -369,12 +371,12 @@ def _is_below(docs: Path, name: str) -> bool:
 
 
 def hash_of(content: Content) -> str:
-    """Return the hash of a file's bytes as the manifest has it."""
+    """Return the hash of the bytes of a file's content, as the manifest has it."""
     return content.digest if isinstance(content, Stored | Staged) else _hash(as_bytes(content))
 
 
 def size_of(content: Content) -> int:
-    """Return the number of a file's bytes."""
+    """Return the number of bytes of a file's content."""
     return content.size if isinstance(content, Stored | Staged) else len(as_bytes(content))
 
 

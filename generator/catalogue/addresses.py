@@ -124,7 +124,9 @@ def system(system_id: str) -> Address:
 
 
 def person(person_id: str) -> Address:
-    """Return the address of an author's page. Only authors of at least `author_pages_from` papers have one."""
+    """Return the address of an author's page, given the person's id. Only authors of at least `author_pages_from`
+    papers have one.
+    """
     return Address(f"authors/{person_id}.md")
 
 
@@ -149,7 +151,7 @@ def gap_table(pair: str) -> Address:
 
 
 def gap_choice(rows: str, columns: str) -> Address:
-    """Return the address of the page of gaps with these dimensions as rows and columns, given by their keys."""
+    """Return the address of the page of gaps on which the dimensions with the keys `rows` and `columns` are chosen."""
     return Address(GAPS.path, query=_query({"rows": rows, "columns": columns}))
 
 

@@ -95,7 +95,7 @@ def in_order_of_lists(people: Mapping[str, Person], papers: Sequence[Paper]) -> 
 
 
 def _listing(papers: Iterable[Paper]) -> _Listed:
-    """Return a function that sorts ids of these papers as every list has them: the newest first."""
+    """Return a function that sorts ids of the given papers as every list has them: the newest first."""
     order = {paper.id: newest_first(paper) for paper in papers}
 
     def listed(ids: Iterable[str]) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def _places(
     listed: _Listed,
 ) -> dict[str, Place]:
     """Return what the catalogue knows of each paper beside its record, by id: mentions both ways, related papers, and
-    the papers before and after it in its area.
+    the papers before and after it in its area. `listed` sorts ids as lists have them.
     """
     mentioned_by: dict[str, list[str]] = defaultdict(list)
     for paper_id, named in mentions.items():
@@ -172,7 +172,9 @@ def _places(
 
 
 def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Listed) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the papers that name each system, or a version of it, by the system's id, sorted."""
+    """Return the ids of the papers that name each system, or a version of it, by the system's id. `mentions` has what
+    each paper names; `listed` sorts ids as lists have them.
+    """
     named_by: dict[str, set[str]] = defaultdict(set)
     for paper_id, named in mentions.items():
         for mention in named:
@@ -184,7 +186,7 @@ def _named_by(mentions: _Mentions, systems: Mapping[str, System], listed: _Liste
 
 def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     """Return the ids of the papers of each area, by its key in the order of the taxonomy; `UNPLACED` has those of no
-    area, if there are any.
+    area, if there are any. `listed` sorts ids as lists have them.
     """
     by_area: dict[str, list[str]] = {area.key: [] for area in survey.taxonomy.areas}
     rest: list[str] = []
@@ -195,7 +197,7 @@ def _by_area(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
 
 def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
     """Return the ids of the papers that have each value of a facet, by `FACET/VALUE` in the order of the taxonomy;
-    values without papers have an empty tuple.
+    values without papers have an empty tuple. `listed` sorts ids as lists have them.
     """
     by_value: dict[str, list[str]] = {
         f"{facet.key}/{value.key}": [] for facet in survey.taxonomy.facets for value in facet.values
@@ -208,7 +210,9 @@ def _by_value(survey: Survey, listed: _Listed) -> dict[str, tuple[str, ...]]:
 
 
 def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, ...]]:
-    """Return the ids of the papers of each year, the newest year first; papers without a year are left out."""
+    """Return the ids of the papers of each year, the newest year first; papers without a year are left out. `listed`
+    sorts ids as lists have them.
+    """
     by_year: defaultdict[int, list[str]] = defaultdict(list)
     for paper in papers:
         if paper.bibliographic.year:

@@ -86,10 +86,10 @@ def latex(text: str) -> str:
 
 
 def names_in_parts(facts: Bibliographic) -> dict[str, dict[str, str]]:
-    """Return the parts of those authors' and editors' names in which the family name is not just the last word.
+    """Return the parts of those authors' and editors' names in `facts`, a paper's bibliographic data, whose family name
+    is not just the last word. The keys are names as they are shown.
 
-    The keys are names as they are shown. The parts are those of CSL (`given`, `particle`, `family`, `suffix`), or
-    `literal` for a group.
+    The parts are those of CSL (`given`, `particle`, `family`, `suffix`), or `literal` for a group.
     """
     known: dict[str, dict[str, str]] = {}
     for shown in map(plain_text, (*facts.authors, *facts.editors)):

@@ -186,7 +186,7 @@ def _longest(axis: Axis) -> int:
 
 
 def tabulate(papers: Iterable[str], rows: Axis, columns: Axis) -> Table:
-    """Return the table that counts papers, given by their ids, by the values of two axes."""
+    """Return the table that counts papers, given by their ids, by the values of two axes, `rows` and `columns`."""
     cells: Counter[tuple[str, str]] = Counter()
     row_totals: Counter[str] = Counter()
     column_totals: Counter[str] = Counter()

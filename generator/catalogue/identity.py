@@ -130,7 +130,7 @@ def work_of_paper(paper: Paper) -> Work:
 
 
 def work_of(title: str, citation: Citation, text: str | None, ids: Mapping[str, Iterable[str]] | None = None) -> Work:
-    """Return the data of a citation for a comparison.
+    """Return the data of a publication, given its title and citation, for a comparison.
 
     `text` is the abstract, or its stored words; None without either. `ids` replaces the citation's own identifiers, if
     given: it maps a kind to identifiers in the form of `comparable`.
@@ -196,9 +196,8 @@ def _joined(parts: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, set[str]]
 
 
 def rank_of(citation: Citation) -> int | None:
-    """Return 0 for a preprint, 1 for a workshop paper, 2 for any other publication; None if nothing tells.
-
-    Venue and container decide first, then identifiers.
+    """Return how final a publication is: 0 for a preprint, 1 for a workshop paper, 2 for any other; None if nothing
+    tells. Venue and container decide first, then identifiers.
     """
     venue = f"{citation.venue or ''} {citation.container or ''}".strip()
     doi = citation.ids.doi

@@ -32,8 +32,8 @@ class Languages(NamedTuple):
     taxonomy: str
 
     def of(self, field: str, paper: Paper) -> tuple[str, ...]:
-        """Return the languages by whose rules the texts of a searched field are analysed: one for most fields, all for
-        those in `IN_ALL`.
+        """Return the languages by whose rules the texts that a paper has in a searched field are analysed: one for most
+        fields, all for those in `IN_ALL`.
         """
         if field in IN_ALL:
             return self.all

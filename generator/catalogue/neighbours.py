@@ -138,7 +138,7 @@ class _Nearest:
         self._likely = Likely(rows, self._postings) if len(papers) > _EXACT else None
 
     def changed_since(self, known: Known) -> list[int]:
-        """Return the positions of the papers that are not as they were."""
+        """Return the positions of the papers that are compared by something else than in `known`, or are new."""
         return [number for number, id in enumerate(self._ids) if known.before.get(id) != known.now[id]]
 
     def near_to_others(self, known: Known, changed: Sequence[int]) -> Iterator[int]:
@@ -151,7 +151,7 @@ class _Nearest:
                 yield number
 
     def all_of(self, numbers: Sequence[int]) -> dict[str, tuple[Related, ...]]:
-        """Return the nearest papers of those at the positions `numbers`, by id."""
+        """Return the nearest papers of each paper at the positions `numbers`, by its id."""
         found: dict[str, list[Related]] = {self._ids[number]: [] for number in numbers}
         tasks = [partial(self.to, numbers[some]) for some in batches(len(numbers), _BATCH)]
         for part in share(tasks, meanwhile=nothing):
@@ -181,7 +181,7 @@ class _Nearest:
         return found
 
     def to(self, numbers: Sequence[int]) -> _Near:
-        """Return the nearest papers of those at the positions `numbers`."""
+        """Return the nearest papers of each paper at the positions `numbers`."""
         mine, others, scores, shared = [], [], [], []
         for number, candidates, all_scores, cosines in self._scores(numbers):
             at = self._nearest(candidates, all_scores)

@@ -19,8 +19,8 @@ class BeyondBudgetsError(Exception):
 
 
 def refuse_beyond_budgets(size: SiteSize, folder: Path) -> None:
-    """Raise BeyondBudgetsError if a built site is larger than `budgets` in the survey's survey.yml allows; else do
-    nothing.
+    """Raise BeyondBudgetsError if a built site is larger than `budgets` in survey.yml of the survey in a folder allows;
+    else do nothing.
     """
     settings = read_settings(folder)
     budgets = settings.budgets if settings else Budgets()

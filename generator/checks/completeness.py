@@ -56,8 +56,8 @@ def check_completeness(survey: Survey, folder: PurePath) -> list[Problem]:
 
 
 def _parts(digest: Digest) -> Iterator[_Fault]:
-    """Yield a fault for each text that a finished digest needs and this one has not, and for a summary that is long or
-    has empty words.
+    """Yield a fault for each text that a finished digest needs and the given one lacks, and for a summary that is long
+    or has empty words.
     """
     for field in _PARTS:
         if not getattr(digest, field):
@@ -89,7 +89,9 @@ def _questions(paper: Paper) -> Iterator[_Fault]:
 
 
 def _things(derived: Derived) -> Iterator[_Fault]:
-    """Yield a fault for each thing that a paper introduces whose `about` is missing, too short or too long."""
+    """Yield a fault for each system, data set or method that a paper introduces whose `about` is missing, too short or
+    too long.
+    """
     for number, thing in enumerate(derived.introduces):
         wanted = f"{_FEWEST_ABOUT} to {_MOST_ABOUT} words"
         if thing.about is None:

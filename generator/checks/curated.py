@@ -74,8 +74,8 @@ def _texts(survey: Survey | Catalogue) -> Iterator[tuple[str, str, str]]:
 
 
 def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collection[str] | None) -> str | None:
-    """Return what is wrong with a link or picture on the page at the path `page`; None if nothing is. `files` are the
-    paths of the site's files; with None only forbidden addresses are looked for.
+    """Return what is wrong with a `part` of a text, a link or a picture (`kind`), on the page at the path `page`; None
+    if nothing is. `files` are the paths of the site's files; with None only forbidden addresses are looked for.
     """
     what = "the picture" if kind == "image" else "the link to"
     if reason := why_refused(part.target, kind):

@@ -60,7 +60,9 @@ def _path(folder: PurePath, paper: Paper) -> str:
 
 @lru_cache(maxsize=1)
 def _folder_of_papers(folder: PurePath) -> str:
-    """Return how the path of each paper's record begins: each is told of before it is known whether it has a fault."""
+    """Return the part with which the path of each paper's record begins. It is computed once, since a path is made for
+    each paper, whether it has a fault or not.
+    """
     return str(folder / "papers" / "x")[:-1]
 
 

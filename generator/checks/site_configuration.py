@@ -26,8 +26,8 @@ class _Loader(yaml.SafeLoader):
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """Return the value of `!ENV NAME` or `!ENV [NAME, …, default]`: that of the first environment variable that is set,
-    else the default; None without one.
+    """Return the value of a node `!ENV NAME` or `!ENV [NAME, …, default]`: that of the first environment variable that
+    is set, else the default; None without one.
     """
     if isinstance(node, yaml.SequenceNode):
         values = loader.construct_sequence(node)
@@ -135,8 +135,8 @@ def _why_no_address(address: str) -> str | None:
 
 
 def _setting(path: Path, key: str, default: str) -> str:
-    """Return the text that a site configuration has for a key; the default if it has none, or no text, or cannot be
-    read.
+    """Return the text that the site configuration at a path has for a key; the default if it has none, or no text, or
+    cannot be read.
     """
     _, site, _ = _read(path)
     value = (site or {}).get(key)

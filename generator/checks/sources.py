@@ -34,9 +34,10 @@ def check_sources(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 
 def _conflicts(paper: Paper) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield a message, with the key of the record that it is about, for each field that one source states otherwise
-    than the source whose value the record has. A value that a curator wrote is a decision and gives none; a record that
-    is `checked` gives none at all.
+    """Yield a message, with the key of the paper's record that it is about, for each field that one source states
+    otherwise than the source whose value the record has.
+
+    A value that a curator wrote is a decision and gives none; a record that is `checked` gives none at all.
     """
     if paper.provenance.checked or not paper.provenance.sources:
         return

@@ -136,7 +136,9 @@ def _tell_warnings(problems: Sequence[Problem], form: str) -> None:
 
 
 def _tell_what_is_missing(written: Written) -> None:
-    """Print, after the first build of a site only, what a library would add that is not installed."""
+    """Print what a library would add that is not installed, but only after the first build of a site, as what was
+    `written` tells.
+    """
     from ..export.data.parquet import INSTALL, has_parquet
 
     if written.changed == written.total and not has_parquet():

@@ -120,12 +120,12 @@ class Session:
         return self._waiting - len(self._decided())
 
     def _areas(self, decision: Decision) -> list[str]:
-        """Return the keys of all areas, those first for which something speaks."""
+        """Return the keys of all areas, first those that the decision proposes."""
         reasons = dict(decision.proposals)
         return [*reasons, *(key for key in self._titles if key not in reasons)]
 
     def _show(self, decision: Decision) -> None:
-        """Print the paper that is to be decided on: id, why it is asked about, title, and the beginning of its
+        """Print the paper on which a decision is to be made: id, why it is asked about, title, and the beginning of its
         abstract.
         """
         known = decision.paper.bibliographic

@@ -72,7 +72,7 @@ def is_curated_area(paper: Derived) -> bool:
 
 
 def is_curated_value(paper: Derived, facet: str, value: str) -> bool:
-    """Return whether a curator gave a paper this value of a facet, or deleted it."""
+    """Return whether a curator gave a paper a value of a facet, or deleted it."""
     reason = paper.evidence.get(EvidenceKey(facet, value))
     if value in paper.facets.get(facet, ()):
         return reason is None or reason.by == CURATOR

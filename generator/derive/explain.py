@@ -63,8 +63,8 @@ def _lines(paper: Paper, survey: Survey) -> Iterator[str]:
 
 
 def _sources(paper: Paper) -> Iterator[str]:
-    """Yield a line for each bibliographic fact that a source states: its value, who gave it, and what others say; then
-    one for each other version.
+    """Yield a line for each bibliographic fact of a paper that a source states: its value, which source gave it, and
+    what others say; then a line for each other version.
     """
     sources = all_sources(paper)
     decided = owners(paper)

@@ -22,7 +22,9 @@ class AreaTitles:
     """The areas of a taxonomy, by the headings that name them."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        """Fold the title and the key of each area. If one area's title equals another's key, the title counts."""
+        """Fold the title and the key of each area of a taxonomy. If one area's title equals another's key, the title
+        counts.
+        """
         self._keys = frozenset(area.key for area in taxonomy.areas)
         self._areas = {_folded(area.key): area.key for area in taxonomy.areas}
         self._areas |= {_folded(area.title): area.key for area in reversed(taxonomy.areas)}

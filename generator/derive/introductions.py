@@ -61,7 +61,9 @@ _APPOSITION = re.compile(r"[,:–—]\s*(?:(?:namely|i\.e\.,?|the|an?|our|so-cal
 
 @lru_cache(maxsize=_TEXTS)
 def own_expansions(title: str, text: str) -> tuple[Expansion, ...]:
-    """Return the abbreviations in the text that name what the paper itself introduces, or what begins its title."""
+    """Return those abbreviations that an abstract, `text`, spells out and that name what the paper itself introduces,
+    or what begins its title.
+    """
     return tuple(
         found
         for found in find_expansions(text)
@@ -84,8 +86,8 @@ def _is_topic(title: str, text: str, found: Expansion) -> bool:
 
 
 def _begins_title(title: str, text: str, found: Expansion) -> bool:
-    """Return whether an abbreviation stands for a name of the paper's: its words begin the title, and the text writes
-    them with capitals in a sentence about the paper that is not its first.
+    """Return whether an abbreviation that was found stands for a name that the paper gives: its long form begins the
+    title, and the abstract, `text`, writes it with capitals in a sentence about the paper that is not its first.
     """
     spelled_out = text[found.long_start : found.start].rstrip(" (")
     low, _ = sentence_at(text, found.long_start)
@@ -140,7 +142,7 @@ def count_abbreviations(papers: Iterable[tuple[str, str]]) -> AbbreviationCounts
 
 
 def merge_abbreviations(parts: Iterable[AbbreviationCounts]) -> AbbreviationCounts:
-    """Return the counts over all papers, given those over several parts of them."""
+    """Return the counts over all papers, given the counts over each of several parts of them."""
     expanded: dict[tuple[str, str], frozenset[str]] = {}
     introduced: dict[tuple[str, str], frozenset[str]] = {}
     for part in parts:

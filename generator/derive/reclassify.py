@@ -105,7 +105,7 @@ def _nothing(id: str) -> Introductions:
 
 
 def _is_whole(paper: Paper) -> bool:
-    """Return whether all of the text is there that the rules read: the abstract is kept, or there never was one."""
+    """Return whether all of a paper's text is there for the rules: the abstract is kept, or there never was one."""
     return bool(paper.bibliographic.abstract) or not paper.derived.terms
 
 
@@ -152,8 +152,8 @@ def _with(paper: Paper, placed: Classification) -> Paper:
 
 
 def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classification:
-    """Return what title and stored words say of a paper without abstract, and keep those present values whose own cue
-    the taxonomy still has. An area that a model proposes (`modelled`) goes before that of the cues.
+    """Return what title and stored words say of a paper without abstract. A value that it has now stays if its own cue
+    is still in the taxonomy. An area that a model proposes (`modelled`) goes before that of the cues.
     """
     title, taxonomy, before = paper.bibliographic.title, rules.cues.taxonomy, paper.derived
     found = classify(title, _as_text(paper), rules.cues)
@@ -200,7 +200,9 @@ def _may_be_denied(value: Value, words: frozenset[str]) -> bool:
 
 
 def _as_text(paper: Paper) -> str:
-    """Return the stored words as an abstract that is all background, each as often as it counts at least."""
+    """Return the stored words of a paper as a text that stands in for its abstract, each word as often as its weight
+    says beyond what the title adds to it. All of the text counts as background.
+    """
     title = Counter(re.findall(r"\w+", paper.bibliographic.title.lower()))
     words = [
         f"{term}. " * max(0, round(weight) - _TITLE_WEIGHT * title[term])
@@ -217,7 +219,7 @@ def _placeless(reason: Evidence) -> dict[str, None]:
 
 
 def _long_cues(taxonomy: Taxonomy) -> frozenset[frozenset[str]]:
-    """Return for each cue of several words the set of these, as cues match them."""
+    """Return the set of words of each cue that has several words, in the form in which cues match them."""
     values = [*taxonomy.areas, *(value for facet in taxonomy.facets for value in facet.values)]
     words = (frozenset(key for key, _, _ in words_of(cue)) for value in values for cue in value.cues)
     return frozenset(found for found in words if len(found) > 1)

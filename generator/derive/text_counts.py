@@ -48,7 +48,7 @@ def count_all(texts: Sequence[tuple[str, str | None]]) -> TextCounts:
 
 
 def merge_counts(parts: Iterable[TextCounts]) -> TextCounts:
-    """Return the counts over all texts, given those over several parts of them."""
+    """Return the counts over all texts, given the counts over each of several parts of them."""
     counted = tuple(parts)
     words = frozenset[str]().union(*(part.words for part in counted))
     return TextCounts(words, merge_abbreviations(part.abbreviations for part in counted))

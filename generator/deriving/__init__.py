@@ -49,10 +49,10 @@ def with_own_map(derived: Survey, survey: Survey) -> Survey:
 
 @without_collecting()
 def derive_survey(survey: Survey, folder: Path) -> Derived:
-    """Return what is derived of the survey in a folder. What a build before found is taken where nothing has changed
-    that rules read. No rule reads what a curator writes of a paper in words.
+    """Return what is derived of the survey in a folder. A result of an earlier build is taken if nothing that the rules
+    read for it has changed. No rule reads a paper's digest, which a curator writes.
 
-    A survey of 100 papers or more writes what it finds to the folder's `.cache`.
+    A survey of 100 papers or more writes the results to the folder's `.cache`.
     """
     kept = Kept(Cache(folder, _CACHE, digest_code()) if len(survey.papers) >= _FEW else None)
     survey = derive_papers(survey, {paper.id: _digest(paper) for paper in survey.papers}, kept)
@@ -73,7 +73,9 @@ class _Rows:
     """The vectors of a survey's papers, made when they are first asked for."""
 
     def __init__(self, survey: Survey, kept: Kept, meanwhile: Callable[[], object]) -> None:
-        """Take the papers of a survey. `meanwhile` is done while other processes find out what they are about."""
+        """Take the papers of a survey, whose features `kept` may have. `meanwhile` is called in this process while
+        other processes find the features of papers.
+        """
         self._papers, self._kept, self._meanwhile = survey.papers, kept, meanwhile
         self.digests = {it.id: digest_of_part(it.bibliographic) + digest_of_part(it.derived) for it in self._papers}
         self._rows: Rows | None = None

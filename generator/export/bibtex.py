@@ -94,8 +94,8 @@ def _entry(kind: str, key: str, fields: Iterable[tuple[str | None, str | None]])
 
 
 def _kind(facts: Bibliographic) -> tuple[str, tuple[str, str | None]]:
-    """Return the kind of a BibTeX entry, and the field that says where the paper appeared with its value, None if
-    unknown.
+    """Return the kind of a BibTeX entry for a paper's bibliographic facts; and the name and the value of the field that
+    says where the paper appeared, whose value is None if that is not known.
     """
     type_ = publication_type(facts)
     appeared = facts.container or facts.venue

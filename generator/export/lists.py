@@ -140,7 +140,7 @@ class PaperTexts:
         return {id: known[id] if id in known else self.make(kind, id) for id in self.papers}
 
     def make(self, kind: Kind, id: str) -> str:
-        """Return a text of one paper, made anew. Raises KeyError for an unknown id."""
+        """Return the text of one kind of the paper with an id, made anew. Raises KeyError for an unknown id."""
         catalogue, paper = self.catalogue, self.papers[id]
         match kind:
             case "bibtex":
@@ -224,7 +224,7 @@ def lists_of(catalogue: Catalogue, translations: Translations) -> Iterator[Paper
 
 
 def render_paper_list(it: PaperList, texts: PaperTexts) -> dict[str, str]:
-    """Return the files of one list, by path."""
+    """Return the files of one list, by path; `texts` has the texts of its papers."""
     catalogue, translations = texts.catalogue, texts.translations
     tags = (translations.gettext("Area"), *(facet.title for facet in catalogue.taxonomy.facets))
     feed = addresses.beside(it.page, FEED.file)

@@ -74,9 +74,10 @@ class _Hearing:
         """Years and titles of the versions, which are no other years and titles of the paper."""
 
     def hear(self, field: str, value: Any) -> None:
-        """Take a value that the entry states, note that it differs from the record's, or pass it over.
+        """Handle the value that the entry states of a field: take it, note that it differs from the record's, or ignore
+        it.
 
-        A value is taken where the record has none, unless a curator removed it or it tells of the publication and the
+        A value is taken if the record has none, unless a curator removed it or it is about the publication and the
         entry is of an earlier version; and in place of one that a source gave, if the entry is of a later version of
         the paper or of that same source. Of years of two versions the earlier is taken. What a curator wrote stays.
         `paper` makes the record with what was taken.
@@ -104,16 +105,16 @@ class _Hearing:
         self.says.pop(field, None)
 
     def _take_closer(self, field: str, value: Any) -> None:
-        """Hear a value that says the same as the record's: it replaces that only if the same source gave it in another
-        form.
+        """Handle the value of a field that says the same as the record's: take it only if the same source gave the
+        record's in another form.
         """
         self.says.pop(field, None)
         if field in self.owners and self._is_own(field) and self.have[field] != value:
             self._take(field, value)
 
     def _take_first(self, field: str, value: Any) -> None:
-        """Hear the year or day of another version: it replaces the record's only if it is earlier, since the year is
-        that of the first publication, whichever source tells it.
+        """Handle the value of a field that is the year or day of another version: take it only if it is earlier than
+        the record's, since the year is that of the first publication, whichever source states it.
         """
         if field in self.owners and value < self.have[field]:
             self._take(field, value)
@@ -137,8 +138,8 @@ class _Hearing:
         return self.before.model_copy(update=changes) if changes else self.before
 
     def _clear(self) -> None:
-        """Take out what sources said of the preprint's publication and the entry, which is of a later version, does not
-        say.
+        """Take out the values that sources gave of the preprint's publication and that the entry, which is of a later
+        version, does not state.
         """
         if self.taken:
             given = facts_of(self.entry.title, self.entry.entry.citation).keys()
@@ -286,8 +287,8 @@ def _changes(paper: Paper, taken: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_version(title: str, citation: Citation) -> Version:
-    """Return the version of a paper that a title and a citation describe, with the identifiers that are this version's
-    own.
+    """Return the version of a paper that a title and a citation describe, with those identifiers that belong to this
+    version alone.
 
     The DOI that arXiv gives is left out, and of a preprint's identifiers all but arXiv's and the DOI.
     """

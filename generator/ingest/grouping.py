@@ -295,8 +295,8 @@ def _work_of_refused(paper: RefusedPaper) -> Work:
 
 
 def _source_keys(paper: Paper) -> list[str]:
-    """Return the keys by which the sources of a record are found again: the digests of their texts, and reader, file
-    and key.
+    """Return the keys by which the sources of a paper's record are found again: the digests of their texts, and reader,
+    file and key.
     """
     sources = all_sources(paper)
     keys = [f"sha256:{source.sha256}" for source in sources]

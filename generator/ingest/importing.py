@@ -223,8 +223,8 @@ def _derive(
 
 
 def _headed(derived: Derived, group: _Group, entries: Sequence[MendedEntry], titles: AreaTitles) -> Derived:
-    """Return what the rules chose, with the area that a heading names under which an entry of the group, or a source of
-    its record, stands.
+    """Return the values that the rules chose, `derived`, with another area if a heading names one under which an entry
+    of the group, or a source of its record, stands.
     """
     said = [heading for at in group.entries for heading in entries[at].entry.headings]
     before = group.old.derived.evidence.get(AREA) if group.old else None

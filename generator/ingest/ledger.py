@@ -64,7 +64,7 @@ class Ledger:
     """Whether the records have been written to the survey."""
 
     def count(self, fate: Fate) -> int:
-        """Return how many entries have this fate."""
+        """Return how many entries have a fate, such as `new`."""
         return sum(outcome.fate == fate for outcome in self.outcomes)
 
     @property
@@ -186,8 +186,8 @@ def outcome_of_known(entry: MendedEntry, old: Paper, new: Paper) -> Outcome:
 
 
 def differences(old: Paper, new: Paper, *, first: bool = False) -> str:
-    """Return a clause on the values that a source newly states otherwise than the record: `says year “2020”, and clip
-    keeps its own`. Empty if there are none.
+    """Return a clause on the values that a source states otherwise than the record does `new`, and did not before, in
+    the record `old`: `says year “2020”, and clip keeps its own`. Empty if there are none.
 
     The clause begins with `; ` so that it can follow other text, unless `first` is true.
     """

@@ -56,7 +56,7 @@ def _clean(text: str, markup: Markup) -> Cleaned:
 
 @lru_cache(maxsize=1 << 14)
 def _clean_short(text: str, markup: Markup) -> Cleaned:
-    """Return what `_clean` does, from a cache, since years, names and venues recur."""
+    """Return a short text cleaned as `_clean` does, from a cache, since years, names and venues recur."""
     return _clean(text, markup)
 
 

@@ -152,8 +152,8 @@ def _site(before: Side, after: Side) -> str:
 
 
 def _unlike(before: Took, after: Took) -> Iterator[str]:
-    """Yield a sentence for each of two builds whose pages MkDocs had to build while the other's were stamped: their
-    seconds are not those of the same work.
+    """Yield a sentence if MkDocs built all pages in one of two builds, before and after a change, and they were stamped
+    in the other: the seconds are then not those of the same work.
     """
     for took, when, other in ((before, "before", after), (after, "after", before)):
         if took.by_mkdocs and not other.by_mkdocs:

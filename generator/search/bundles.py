@@ -58,7 +58,9 @@ class Encoded(NamedTuple):
 
 
 def version_of(text: str) -> str:
-    """Return a hash in digits and small letters, for file systems that do not tell large ones apart."""
+    """Return a hash of a text in digits and small letters only, since some file systems take large and small letters
+    for the same.
+    """
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     return "".join(BASE36[number // len(BASE36) ** at % len(BASE36)] for at in range(VERSION))
 

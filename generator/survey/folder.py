@@ -127,8 +127,8 @@ def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _newer_format(folder: Path) -> Problem | None:
-    """Return the one problem of a survey whose `format` in survey.yml is newer than this version reads; None if it is
-    not. It is looked for first, since each key of a newer format would be a problem more.
+    """Return the one problem of a survey whose `format` in survey.yml is newer than this version of the generator
+    reads; None if it is not. It is looked for first, since each key of a newer format would be one more problem.
     """
     path = folder / "survey.yml"
     text = _text(path, folder, []) if is_there(path) else None

@@ -27,9 +27,9 @@ _HEADS = {
 
 
 def render_imports(folder: Path, imports: Sequence[ImportCounts]) -> dict[str, str]:
-    """Return the text of imports.yml with all these imports, one a line, by its file name. Nothing is written.
+    """Return the text of imports.yml with all the given imports, one a line, by its file name. Nothing is written.
 
-    There must be at least one import; if the file holds the others already, the last one is appended.
+    There must be at least one import; if the file in the folder holds the others already, the last one is appended.
     """
     text = read_text(folder / IMPORTS, folder) if is_there(folder / IMPORTS) else _HEADS[IMPORTS] + "imports:\n"
     *known, last = (_line(record) for record in imports)
@@ -44,7 +44,9 @@ def _line(record: Record) -> str:
 
 
 def render_refused(folder: Path, refused: Sequence[RefusedPaper]) -> dict[str, str]:
-    """Return the text of refused.yml with all these papers, by its file name. Nothing is written."""
+    """Return the text of refused.yml with all the given papers, by its file name. The file in the folder is not
+    written.
+    """
     return _rendered(folder, REFUSED, "refused", refused)
 
 

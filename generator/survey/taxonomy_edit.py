@@ -69,8 +69,8 @@ def _edited(text: str, old: Taxonomy, change: Regrouping) -> str:
 
 
 def _is_rename(change: Regrouping, choice: tuple[str, str]) -> bool:
-    """Return whether `choice` only gets another key: False if something else becomes the same area or value, which is a
-    merge, whose target keeps its own text.
+    """Return whether a change of the taxonomy only gives `choice`, an area or value, another key. False if something
+    else becomes the same area or value, which is a merge, whose target keeps its own text.
     """
     return list(change.moved.values()).count(change.moved[choice]) == 1
 

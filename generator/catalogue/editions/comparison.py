@@ -30,11 +30,10 @@ class Successors(NamedTuple):
 
 
 def compare(before: Published, now: Published, to: Successors) -> list[Change]:
-    """Return the changes from one document to a later one, in the order of `Change.kind`, and within a kind by paper
-    id.
+    """Return the changes from the document `before` to the document `now`, in the order of `Change.kind`, and within a
+    kind by paper id. An empty list if nothing changed.
 
-    A paper with another id is the same paper if `to` says so; if two papers became one, that is a merge. An empty list
-    if nothing changed.
+    A paper with another id is the same paper if `to` says so; if two papers became one, that is a merge.
     """
     kept, merged = _same_papers(before, now, to)
     return [
@@ -58,9 +57,11 @@ def _of(document: Published, kind: str, id: str, **more: str | None) -> Change:
 
 
 def _same_papers(before: Published, now: Published, to: Successors) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the id before of each paper that was there, by its id now; and the id now of each that was merged, by its
-    id before. Of several that became one paper, the one with its id counts as it, else the one with its title, else the
-    first by name.
+    """Return two mappings of ids: from the id now of each paper that is in both documents to its id before, and from
+    the id before of each paper that was merged into another to that one's id now. `to` says what ids have become.
+
+    Of several papers that became one, that with its id now is the same paper, else that with its title, else the first
+    by id.
     """
     became = defaultdict(list)
     for id in before.papers:
@@ -106,7 +107,7 @@ def _corrected(before: Published, now: Published, kept: Mapping[str, str], to: S
 
 def _fields(paper: PublishedPaper, to: Successors) -> dict[str, str]:
     """Return the fields of a paper as it was, in which other papers and values have the ids and keys that they have
-    now. Values of a facet are in the order of the alphabet, since their own order says nothing.
+    now, as `to` says. Values of a facet are in alphabetical order, since their own order says nothing.
     """
     fields = {key: text for key, text in paper.fields.items() if not key.startswith(_FACETS)}
     for key in _OF_PAPERS:
@@ -137,8 +138,8 @@ def _shown(field: str, text: str | None, titles: Mapping[tuple[str, str], str]) 
 
 
 def _new_fields(before: Published, now: Published) -> dict[str, int]:
-    """Return the fields that no paper had and at least `_NEW_IN` have now, as a newer version of the generator
-    publishes more, with the number of papers that have each.
+    """Return the fields that no paper had before and at least `_NEW_IN` papers have now, as a newer version of the
+    generator publishes more, each with the number of papers that have it.
     """
     had = {field.partition(".")[0] for paper in before.papers.values() for field in paper.fields}
     counts = Counter(
@@ -151,7 +152,9 @@ def _new_fields(before: Published, now: Published) -> dict[str, int]:
 
 
 def _taxonomy(before: Published, now: Published, to: Successors) -> Iterator[Change]:
-    """Yield a change for each area and value that came, went, or has another key or title."""
+    """Yield a change for each area and value that came, went, or has another key or title now. `to` says what keys have
+    become.
+    """
     reached = set()
     for choice, title in before.values.items():
         target = choice if choice in now.values else to.values.get(choice)

@@ -37,9 +37,8 @@ class Moves(NamedTuple):
 
 
 def find_moves(catalogue: Catalogue | Survey, pages: Collection[str]) -> Moves:
-    """Return where all known addresses lead at which there is no page now.
-
-    `pages` are the files of all pages, such as `papers/clip.md`.
+    """Return where all former addresses of a survey lead at which there is no page now. `pages` are the files of all
+    pages, such as `papers/clip.md`.
     """
     known = _known(catalogue)
     if not known and not catalogue.published:

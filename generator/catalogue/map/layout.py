@@ -95,9 +95,11 @@ def trustworthiness(
 def _likeness(
     papers: Sequence[Paper], vectors: Vectors | None, numbers: Sequence[int] | None = None, rows: Rows | None = None
 ) -> Iterator[NDArray[np.float64]]:
-    """Yield for each paper, or for those at the positions `numbers`, how like all papers are to it, in their order:
-    cosines by words and tags, from 0 to 1, or the mean of these and of those by meaning for papers that have vectors. A
-    paper is 2 to itself.
+    """Yield for each paper, or for those at the positions `numbers`, how like each of all papers is to it, in their
+    order. That is the cosine by words and tags, from 0 to 1, or for papers with vectors of meaning the mean of both
+    cosines; 2 for the paper itself.
+
+    `rows` are the vectors by words and tags, made here if absent.
     """
     numbers = range(len(papers)) if numbers is None else numbers
     meant, everyone = nearness_of(papers, vectors), np.arange(len(papers))
@@ -162,7 +164,9 @@ def _trust(papers: Sequence[Paper], points: Points, vectors: Vectors | None) -> 
 def _nearest(
     papers: Sequence[Paper], vectors: Vectors | None, most: int
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return the `most` nearest papers of each, the nearest first, and how like the `_CLOSE` nearest are."""
+    """Return for each paper the positions of the `most` papers nearest to it, the nearest first, and how like the first
+    `_CLOSE` of them are. `vectors` are those of meaning, if there are any.
+    """
     count, few, close = len(papers), min(most, len(papers) - 1), min(_CLOSE, len(papers) - 1)
     near = np.empty((count, few), dtype=np.int32)
     likeness = np.empty((count, close))

@@ -108,9 +108,8 @@ def fit_to_frame(layout: NDArray[np.float64]) -> Points:
 
 
 def _apart(points: Points, apart: float) -> Points:
-    """Return the points on whole numbers within the frame, each at least `apart` from those before it.
-
-    A point that is too close to another moves along a spiral to the first that is free.
+    """Return the points, moved onto whole numbers within the frame, each at least `apart` from those before it. A point
+    that is too close to another moves along a spiral to the first free place.
     """
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     placed = np.empty_like(points)

@@ -39,7 +39,7 @@ def spacing(count: int) -> float:
 
 
 def style_of(number: int) -> tuple[int, int]:
-    """Return the shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with this number."""
+    """Return the shape (an index of `SHAPES`) and the colour (0 to `COLOURS - 1`) of the area with a number."""
     return number % len(SHAPES), number % COLOURS
 
 

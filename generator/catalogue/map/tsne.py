@@ -107,7 +107,9 @@ def _shares(few: int, perplexity: float) -> NDArray[np.float64]:
 
 
 def descend(weights: Weights, start: Layout, steps: int) -> Layout:
-    """Return the layout after so many steps of gradient descent from a start."""
+    """Return the layout after so many `steps` of gradient descent from the layout `start`; `weights` say how strongly
+    points attract each other.
+    """
     points, count = start, len(start)
     weights = weights._replace(values=weights.values.astype(np.float32))
     update, gains = np.zeros_like(points), np.ones_like(points)

@@ -24,8 +24,8 @@ class Nearness(NamedTuple):
     lengths: NDArray[np.float64]
 
     def to(self, number: int, others: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return the cosines of the vector at position `number` with those at `others`; NaN where either paper has
-        none. That of two papers is the same from both.
+        """Return the cosines of the vector at the position `number` with those at the positions `others`; NaN if either
+        paper has none. The cosine of two papers is the same from either of them.
         """
         products = (self.numbers[others] @ self.numbers[number]).astype(np.float64)
         near: NDArray[np.float64] = products / (self.lengths[others] * self.lengths[number])

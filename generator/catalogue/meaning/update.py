@@ -138,7 +138,9 @@ class _Reader:
 
 
 def _all(papers: Sequence[Paper], model: SentenceModel, languages: Languages) -> Vectors:
-    """Return the vectors of a survey, made from nothing: axes, papers and words."""
+    """Return the vectors of a survey, all made anew by a model: axes, papers and words. `languages` are those of the
+    texts.
+    """
     encoded = model.encode([text_of(paper) for paper in papers])
     mean, axes = principal_axes(encoded.astype(np.float64))
     written_mean, written_axes = to_bytes(mean * _SMALL), tuple(to_bytes(axis * _SMALL) for axis in axes)
@@ -174,9 +176,11 @@ def _lesson(texts: Sequence[tuple[str, str]], reader: _Reader, share: float) -> 
 
 
 def _read(papers: Sequence[Paper], reader: _Reader, languages: Languages, whole: Matrix | None = None) -> _Read:
-    """Return the vectors of papers, and the lessons that their texts are. A paper's vector is the sum, made length 1,
-    of that of its whole text (`whole`, if known), the mean of the parts of its digest, and the mean of the questions
-    that it answers.
+    """Return the vectors of papers, which `reader` gives, and the lessons that their texts are. `languages` are those
+    of the texts.
+
+    A paper's vector is the sum, made length 1, of that of its whole text (`whole`, if known), the mean of the parts of
+    its digest, and the mean of the questions that it answers.
     """
     texts = [(text_of(paper), language_of(paper, languages)) for paper in papers]
     total = whole = reader.read([text for text, _ in texts]) if whole is None else whole
@@ -202,8 +206,8 @@ def _means(owners: Sequence[int], rows: Matrix, count: int) -> Matrix:
 
 
 def _kept_lessons(papers: Sequence[Paper], kept: Mapping[str, PaperVector], languages: Languages) -> list[_Lesson]:
-    """Return what papers whose vectors are `kept` teach: their texts and questions point to these. Empty without
-    papers.
+    """Return lessons from the papers whose vectors are `kept`, by id: their texts and questions point to these vectors.
+    Empty without papers.
     """
     said = [(paper.id, text) for paper in papers for text in _said(paper, languages)]
     rows = [from_bytes(kept[id].vector) for id, _ in said]

@@ -120,8 +120,9 @@ def stands_alone(cues: Cues, curated: Mapping[str, CuratedArea]) -> bool:
 
 
 class ByRules(Mapping[str, Classification]):
-    """What the rules say of papers, given by any key, found out when it is asked for: where each paper stands alone
-    (`stands_alone`), whoever works on a part of the papers need not wait for the others.
+    """The classifications of papers by the rules, by any key, each found when it is asked for. It serves where each
+    paper stands alone (`stands_alone`), so that a process that works on a part of the papers need not wait for the
+    others.
     """
 
     def __init__(self, keys: Collection[str], document: Callable[[str], Document], cues: Cues) -> None:
@@ -183,7 +184,9 @@ def _specific_values(scores: Mapping[Choice, Score], found: Classification) -> i
 
 
 def _is_evidence(score: Score) -> bool:
-    """Return whether more speaks for a value than one word of all research, such as “model”."""
+    """Return whether a score has more than one cue for a value, or one that is more than a word of all research, such
+    as “model”.
+    """
     speaking = {cue.text for cue in score.cues if cue.points > 0}
     return len(speaking) > 1 or any(is_specific(cue) for cue in speaking)
 

@@ -57,7 +57,9 @@ class AreaScore(NamedTuple):
 def guess_areas(
     labelled: Mapping[str, CuratedArea], cues: Cues, curated: Mapping[str, CuratedArea] | None = None
 ) -> list[Guess]:
-    """Return what import and build would choose for each labelled paper, in order, if only `curated` were decided."""
+    """Return what import and build would choose for each labelled paper that is not among the `curated`, in order, if
+    only these were decided: by what is learned from them if they are enough, else by the cues.
+    """
     held = {key: item for key, item in labelled.items() if key not in (curated or {})}
     found = classify_all({key: item.document for key, item in held.items()}, cues, curated)
     return [Guess(item.area, found[key].area, found[key].ranking) for key, item in held.items()]

@@ -111,8 +111,8 @@ def _wording_voices(vectors: Vectors) -> list[_Voice]:
 
 
 def _cue_voices(vectors: Vectors, points: Matrix | None) -> list[_Voice]:
-    """Return two voices: what the cues say, and how near papers are in the latent space to those of which the cues say
-    it; none without cues.
+    """Return two voices: the points of the cues (papers × areas), and how near papers are in the latent space to the
+    mean of those that the cues choose for an area; none without cues.
     """
     if points is None:
         return []
@@ -132,8 +132,8 @@ def _latent_voice(vectors: Vectors, means: Matrix) -> _Voice:
 
 
 def _held_out_scores(vectors: Vectors, curated: Curated, areas: int, meaning: Matrix | None) -> list[Matrix]:
-    """Return for each trained voice its scores for the curated papers (papers × areas), each from a training in which
-    the paper had no part.
+    """Return for each trained voice its scores for the curated papers (papers × areas). Each score is from a training
+    in which the paper had no part. `meaning` are the vectors from a sentence model, None without.
     """
     folds = deal_out(curated.areas, _FOLDS)
     scores = [np.zeros((len(curated.rows), areas)) for _ in range(3 if meaning is None else 4)]
@@ -176,7 +176,9 @@ def _trained_voices(vectors: Vectors, curated: Curated, areas: int, meaning: Mat
 
 
 def _near_means(meaning: Matrix, curated: Curated, areas: int) -> Matrix:
-    """Return the cosine of each paper's vector with the mean vector of each area's curated papers (papers × areas)."""
+    """Return the cosine of each paper's vector of `meaning` with the mean vector of each area's curated papers (papers
+    × areas).
+    """
     means = unit_rows(np.eye(areas)[curated.areas].T @ meaning[curated.rows])
     near: Matrix = meaning @ means.T
     return near

@@ -33,7 +33,7 @@ def quote_words(document: Document, words: Sequence[str]) -> list[Quote]:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Return whether one of two quotes stands in the other, in whatever case."""
+    """Return whether one of two quotes is a part of the other, whatever their case."""
     return one.lower() in other.lower() or other.lower() in one.lower()
 
 
@@ -52,8 +52,8 @@ def quote(document: Document, term: str) -> Quote | None:
 
 
 def _find(text: str, stems: list[str]) -> tuple[int, int] | None:
-    """Return start and end of the first words of a text that have these stems in a row, stop words between them apart;
-    None if there are none.
+    """Return start and end of the first words of a text whose stems are these, one after the other, with stop words
+    between them at most; None if there are none.
     """
     found = _stems_of(text)
     for first, (stem, start, _) in enumerate(found):

@@ -79,8 +79,8 @@ def cluster_near(phrases: Phrases, among: Collection[int]) -> list[list[int]]:
 
 
 def _space(phrases: Phrases) -> tuple[Any, list[int]]:
-    """Return a row of length 1 for each document that shares a word with another, None if they are not to be divided;
-    and the numbers of these documents.
+    """Return the points of documents that are to be clustered, one row of length 1 for each document that shares a word
+    with another, and the positions of these documents. None in place of the points if they are too few to divide.
     """
     import numpy as np
 
@@ -114,7 +114,8 @@ def _weighted(counts: Any) -> Any:
 
 
 def _counts(phrases: Phrases) -> tuple[Any, list[int]]:
-    """Return how often each document has each word (a sparse matrix), and the numbers of the documents that have any.
+    """Return how often each document has each word, as a sparse matrix, and the positions of the documents that have
+    any.
 
     Words of one document, and those of more than half of them, tell nothing, and are left out.
     """

@@ -87,7 +87,8 @@ def _distances(some: Points, points: Points, squares: NDArray[np.float64]) -> ND
 
 
 def _settle(points: Points, centres: Points, still: float) -> tuple[Labels, float]:
-    """Move centres into the middle of their points, until no point changes its group or the centres stand `still`.
+    """Move centres into the middle of their points, until no point changes its group or the centres move by less than
+    `still`.
 
     Returns the groups, and the sum of the squared distances of all points from their centres.
     """

@@ -80,7 +80,9 @@ def _reason(
 
 
 def _rule(stored: Evidence) -> str:
-    """Return the name of a rule, with the words that decided if it was learned."""
+    """Return the name of the rule that chose a value, as its stored evidence has it, with the words that decided if the
+    rule was learned.
+    """
     return f"{stored.by}: {', '.join(stored.words)}" if stored.words else stored.by
 
 
@@ -98,8 +100,8 @@ def place_words(site: Site, place: Location) -> str:
 
 
 def marked_abstract(site: Site, paper: Paper, place: Place) -> LinkedText | None:
-    """Return a paper's abstract with its mentions linked and the evidence for its values marked; None if the survey
-    does not keep it.
+    """Return a paper's abstract with its mentions, which `place` has, linked, and the evidence for its values marked;
+    None if the survey does not keep it.
     """
     if not paper.bibliographic.abstract or not paper.bibliographic.abstract.strip():
         return None

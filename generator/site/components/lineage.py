@@ -43,10 +43,8 @@ class Lineage:
 
 
 def lineage(site: Site, paper: Paper, relations: list[PaperRelation]) -> Lineage | None:
-    """Return the lineage drawing of a paper, or None if it has no relations.
-
-    `relations` are the paper's relations, the strongest first; a thing to which it has several is drawn once, with the
-    first.
+    """Return the lineage drawing of a paper, or None if it has no relations. `relations` are the paper's, the strongest
+    first; a paper or system to which it has several is drawn once, with the first.
     """
     strongest: dict[str, PaperRelation] = {}
     for relation in relations:
@@ -74,7 +72,7 @@ def _entry(site: Site, relation: PaperRelation, phrases: dict[str, str]) -> Line
 
 
 def relation_phrases(site: Site) -> dict[str, str]:
-    """Return the words for each kind of relation, in the survey's language. They read from the paper to the other
-    thing: “extends”, “is extended by”.
+    """Return the words for each kind of relation, by its key, in the survey's language. They read from the paper to the
+    other end of the relation: “extends”, “is extended by”.
     """
     return {key: site.gettext(end.label) for key, end in RELATION_ENDS.items()}

@@ -63,8 +63,8 @@ def relation_groups(site: Site, paper: Paper, relations: list[PaperRelation]) ->
 
 
 def _more(site: Site, paper: Paper, kind: str, count: int) -> Link | None:
-    """Return a link “and 3 more” to whoever else has this relation to the paper; without an address if the explorer has
-    no filter for the kind, None if `count` is 0.
+    """Return a link “and 3 more” to the other papers that have the same relation to the paper; without an address if
+    the explorer has no filter for the kind, None if `count` is 0.
     """
     if count <= 0:
         return None
@@ -109,7 +109,7 @@ def _words(site: Site, speaker: Paper, named: str) -> tuple[str | None, str | No
 
 
 def _sentence(abstract: str, spelling: str) -> str | None:
-    """Return the first sentence of an abstract that has this spelling as a word; None if there is none, or it is too
+    """Return the first sentence of an abstract that has a spelling in it as a word; None if there is none, or it is too
     long.
     """
     text = plain_text(abstract)

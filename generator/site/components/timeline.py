@@ -106,7 +106,9 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
 
 
 def _newest_years(site: Site, counts: Mapping[int, int]) -> list[tuple[str, str, int]]:
-    """Return key, label and number of papers of each of the last `YEARS` years, and of all before them together."""
+    """Return key, label and number of papers of each of the last `YEARS` years, and of all before them together;
+    `counts` has the papers of each year.
+    """
     first, last = min(counts), max(counts)
     start = max(first, last - YEARS + 1)
     numbers = [(str(year), str(year), counts.get(year, 0)) for year in range(start, last + 1)]
@@ -118,7 +120,9 @@ def _newest_years(site: Site, counts: Mapping[int, int]) -> list[tuple[str, str,
 
 
 def _spans(counts: Mapping[int, int], width: int) -> Iterator[tuple[str, str, int]]:
-    """Yield key, label and number of papers of each span of `width` years; the label is where it begins."""
+    """Yield key, label and number of papers of each span of `width` years; `counts` has the papers of each year, and
+    the label is the year in which the span begins.
+    """
     first, last = min(counts), max(counts)
     for start in range(first - first % width, last + 1, width):
         number = sum(counts.get(year, 0) for year in range(start, start + width))

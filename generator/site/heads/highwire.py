@@ -56,7 +56,9 @@ def highwire(paper: Paper, publication: Publication) -> Iterator[Markup]:
 
 
 def _container(publication: Publication) -> Iterator[Markup]:
-    """Yield the tags that say where the paper appeared, or if there is none for that, its type in words."""
+    """Yield the tags that say where a publication appeared, or if no such tag fits its type, a tag that names that
+    type.
+    """
     kind = publication.type
     tag = CONTAINERS.get(kind)
     name = publication.container or publication.venue

@@ -42,7 +42,7 @@ def way(site: Site, page: Address, to: Address) -> str:
 
 
 def paper_facts(site: Site, page: Address, paper: Paper, publication: Publication) -> Facts:
-    """Return the facts about a paper, as a part of its container and of this survey."""
+    """Return the facts about a paper, whose page is at `page`, as a part of its container and of the survey."""
     kind = kind_of(publication)
     first, last = first_and_last(publication.pages)
     doi = doi_address(publication.doi)
@@ -92,7 +92,7 @@ def _containers(it: Publication) -> Iterator[Facts]:
 
 
 def dataset(site: Site, page: Address, files: Iterable[DataRow]) -> Facts:
-    """Return the facts about the survey as data, and the files in which it is published."""
+    """Return the facts about the survey as data, which are shown at `page`, and the files in which it is published."""
     catalogue = site.catalogue
     return {
         "@type": "Dataset",
@@ -144,7 +144,9 @@ def list_facts(site: Site, page: Address, title: str, items: Iterable[Item], abo
 
 
 def term(site: Site, page: Address, value: Value, to: Address, within: Address) -> Facts:
-    """Return the facts about an area or facet value, as a term of the set at `within`."""
+    """Return the facts about an area or facet value, whose page is at `to`, as a term of the set at `within`; they are
+    shown at `page`.
+    """
     return {
         **_named("DefinedTerm", value.title),
         "termCode": value.key,

@@ -74,7 +74,7 @@ class KeptExports:
         self._squeezed = self._before.squeezed
 
     def files(self) -> dict[str, Kept]:
-        """Return all files for programs and the page that tells of them, by path, and store in the cache what the next
+        """Return all files for programs and the page that lists them, by path, and store in the cache what the next
         build needs.
         """
         site, noted = self._site, NotedSite(self._site)

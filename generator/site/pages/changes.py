@@ -168,7 +168,7 @@ def _changed(site: Site, since: datetime.date) -> list[str]:
 
 
 def _areas(site: Site, papers: Sequence[str]) -> tuple[CountedLink, ...]:
-    """Return the areas of these papers with the number of papers in each, in the taxonomy's order."""
+    """Return the areas of the papers with the given ids, with the number of papers in each, in the taxonomy's order."""
     counts = Counter(site.papers[paper_id].derived.area or UNPLACED for paper_id in papers)
     return tuple(counted(site.area(key), counts[key]) for key in site.areas if counts[key])
 

@@ -227,8 +227,8 @@ def _current_ids(site: Site) -> Mapping[str, str]:
 
 
 def _paper(site: Site, change: Change, now: Mapping[str, str]) -> Link:
-    """Return a link with a paper's title as it was to its page, also to one that says that it was removed. `now` has
-    the present id for every id.
+    """Return a link to the page of the paper of a change, which has the paper's title as it was; the page of a removed
+    paper says so. `now` has the present id for every id.
     """
     id = change.id or ""
     gone = any(id in (paper.id, *paper.former_ids) for paper in site.catalogue.refused)

@@ -42,7 +42,7 @@ _DESCRIPTION = 155
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperArtifact:
-    """A thing that the paper introduces: its name, its kind in words, and a line about it."""
+    """A system, data set or method that the paper introduces: its name, its kind in words, and a line about it."""
 
     name: str
     kind: str
@@ -214,7 +214,7 @@ def _tags(site: Site, derived: Derived) -> Iterator[LinkGroup]:
 
 
 def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
-    """Yield the links to where the paper can be read, then those to code, data and whatever else it gives."""
+    """Yield the links to where the paper can be read, then its other links, such as those to code and data."""
     ids = paper.bibliographic.ids
     if ids.arxiv:
         yield ExternalLink(text="arXiv", to=url(f"https://arxiv.org/abs/{ids.arxiv}"))

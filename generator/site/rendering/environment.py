@@ -38,7 +38,7 @@ class CompiledTemplates(BytecodeCache):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store a compiled template in the user's cache."""
+        """Store the compiled template of a bucket in the user's cache."""
         write_cached(f"templates/{_compiled_name(bucket)}", bucket.bytecode_to_string())
 
 
@@ -46,10 +46,10 @@ class _CompiledAhead(BytecodeCache):
     """Lets Jinja write compiled templates beside their sources, which are found there without it."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load nothing, so that each template is compiled."""
+        """Load nothing into the bucket, so that each template is compiled."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a compiled template beside the sources."""
+        """Write the compiled template of a bucket beside the templates' sources."""
         write_compiled(_compiled_name(bucket), bucket.bytecode_to_string())
 
 

@@ -255,7 +255,9 @@ class Digests:
         self._known: dict[Leaf, bytes] = {}
 
     def of(self, leaf: Leaf) -> bytes:
-        """Return the digest of an entry; it is computed when it is first asked for."""
+        """Return the digest of an entry (`leaf`), given by its table and its key; it is computed when it is first asked
+        for.
+        """
         digest = self._known.get(leaf)
         if digest is None:
             table, key = leaf

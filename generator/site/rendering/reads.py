@@ -82,7 +82,7 @@ class Entries(Generic[Key, Value]):
         self._values = values
 
     def digest(self, key: Hashable) -> bytes:
-        """Return the digest of an entry; a missing entry has one too."""
+        """Return the digest of the entry with this key; a missing entry has one, too."""
         if key == KEYS:
             return digest_of(tuple(self._values))
         if key == ALL:
@@ -91,7 +91,7 @@ class Entries(Generic[Key, Value]):
 
 
 class Parts(Entries[str, Record]):
-    """A table of one part of each record."""
+    """A table whose entries are one part of each paper's record, by paper id."""
 
     def digest(self, key: Hashable) -> bytes:
         """Return the digest of the part of the record with this key; a record that does not exist has one, too."""
@@ -109,7 +109,7 @@ class Answers:
         self._ask = ask
 
     def digest(self, key: Hashable) -> bytes:
-        """Return the digest of the function's result for this argument."""
+        """Return the digest of the function's result for the argument `key`."""
         return digest_of(self._ask(key))
 
 

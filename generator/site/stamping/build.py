@@ -239,7 +239,7 @@ def _names(theme: Theme) -> frozenset[str]:
 
 def _parts(pages: Sequence[File], sources: Sources) -> list[list[File]]:
     """Return the pages, cut into a list for each process with about as many bytes in each; a small site is cut into
-    two. `files` has the size of each page, by path.
+    two. `sources` has the size of each page.
     """
     shares = _SHARES if len(pages) < _SMALL else (1,) * processor_count()
     parts: list[list[File]] = [[] for _ in range(sum(shares))]

@@ -43,7 +43,7 @@ class Sources(NamedTuple):
     folders: Mapping[str, str]
 
     def has_same(self, path: str, other: Sources) -> bool:
-        """Return whether a file is here and there, and has not changed."""
+        """Return whether the file at a path is both here and in `other`, and has not changed."""
         facts = self.facts.get(path)
         return facts == other.facts.get(path) is not None and self.folders.get(path) == other.folders.get(path)
 
@@ -66,7 +66,8 @@ class Kept:
     def page_made_of(self, path: str, sources: Sources, hash_now: Callable[[], str]) -> Done | None:
         """Return what is known of the page whose file has a path, if that file is the same as before; else None.
 
-        `facts` are those of the file now. Only if they differ is the file read, by `hash_now`, which returns its hash.
+        `sources` has the facts of the files now. Only if they differ is the file read, by `hash_now`, which returns its
+        hash.
         """
         page = self.pages.get(path)
         if page is None or not page.source:

@@ -125,8 +125,8 @@ class _Meaning:
         )
 
     def _first(self, *names: str) -> str:
-        """Return the value of the first of these fields that is not blank, and count it as used; empty if there is
-        none.
+        """Return the value of the first of the fields with these names that is not blank, and count it as used; empty
+        if there is none.
         """
         for name in names:
             if value := self.entry.fields.get(name, "").strip():
@@ -135,7 +135,9 @@ class _Meaning:
         return ""
 
     def _all(self, *names: str, between: str = ", ") -> str:
-        """Return the values of all these fields that are not blank, joined by `between`, and count them as used."""
+        """Return the values of the fields with these names that are not blank, joined by `between`, and count them as
+        used.
+        """
         self.used.update(names)
         values = [value for name in names if (value := self.entry.fields.get(name, "").strip())]
         return between.join(values)

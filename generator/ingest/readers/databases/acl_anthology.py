@@ -157,8 +157,8 @@ def _passed_over(paper: Element) -> list[str]:
 
 
 def _passed_over_of_volume(paper: Element, volume: Element | None, meta: Element | None) -> list[str]:
-    """Return the names of what is not read of a volume; empty if this is not its first paper, so that each is named
-    once.
+    """Return the names of what is not read of a volume, whose element `meta` describes it; empty if `paper` is not its
+    first paper, so that each is named once.
     """
     if volume is None or next(iter(children(volume, "paper"))) is not paper:
         return []

@@ -85,7 +85,9 @@ def _type(article: Element | None, *, book: bool) -> PublicationType | None:
 
 
 def _container(article: Element | None, host: Element | None, *, book: bool) -> str:
-    """Return the name of the journal, or for a chapter the title of its book; empty for a book."""
+    """Return the name of the journal of an article, or for a chapter of a book the title of its book, `host`; empty for
+    a `book` itself.
+    """
     if not book:
         return content_of(host, "Title")
     return content_of(host, "BookTitle") if content_of(article, "ArticleTitle") else ""
@@ -132,8 +134,8 @@ def _person(author: Element) -> RawName:
 
 
 def _dates(article: Element | None, number: Element | None) -> tuple[str, str]:
-    """Return the year of the issue, and the full date of the issue or, if that has no day, of the article's appearance
-    in the same year; each empty if it is not given.
+    """Return the year of the issue, `number`, and the full date of the issue or, if that has no day, of the article's
+    appearance in the same year; each empty if it is not given.
     """
     issue = child(number, "PubDate")
     year = content_of(issue, "Year")
@@ -179,7 +181,9 @@ def _keywords(citation: Element | None) -> tuple[str, ...]:
 
 
 def _warnings(citation: Element | None) -> list[str]:
-    """Return notes on what a curator must know of an article: that it was retracted, or that concern was expressed."""
+    """Return notes on what a curator must know of the article of a citation: that it was retracted, or that concern was
+    expressed.
+    """
     told = []
     for one in children(child(citation, "CommentsCorrectionsList"), "CommentsCorrections"):
         kind = one.get("RefType", "")

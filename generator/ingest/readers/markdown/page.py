@@ -108,7 +108,9 @@ def _notes(passed: _Passed) -> Iterator[str]:
 
 
 def _found(root: SyntaxTreeNode, passed: _Passed) -> Iterator[RawEntry]:
-    """Yield the entries of all lists and tables of a page, each with the heading that it stands under."""
+    """Yield the entries of all lists and tables below the root of a page, each with the heading under which it stands.
+    What names no paper is noted in `passed`.
+    """
     headings: dict[int, str] = {}
     for node in root.children:
         if node.type == "heading":
@@ -122,8 +124,8 @@ def _found(root: SyntaxTreeNode, passed: _Passed) -> Iterator[RawEntry]:
 
 
 def _areas(headings: dict[int, str]) -> tuple[str, ...]:
-    """Return the innermost heading that can be an area, as a tuple of at most one. `headings` are those in force by
-    level; that of level 1 is the page's title.
+    """Return the innermost heading that can be an area, as a tuple of at most one. `headings` are the ones above the
+    present place, by level; that of level 1 is the page's title.
     """
     kept = [text for level, text in sorted(headings.items()) if level > 1 and text and not _GENERAL.fullmatch(text)]
     return tuple(kept[-1:])
