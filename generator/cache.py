@@ -13,7 +13,7 @@ import hmac
 import pickle
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,26 @@ _SIGNATURE = 32
 """Bytes."""
 _KNOWN: dict[tuple[Path, str, bytes], tuple[FileState, dict[str, Any]]] = {}
 """What this process has read, by file, version and key, with the state of the file: `catalogue serve` reads it once."""
+
+
+class Packed:
+    """Values for one file of a cache, by key. They are pickled where they are made, so that they need not be once more
+    when another process takes them over, or when they are written.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        """Pickle the values."""
+        self.values, self.data = values, pickle.dumps(dict(values), pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Packed], tuple[bytes]]:
+        """Return what a pickle holds: the values as they are pickled already."""
+        return _unpacked, (self.data,)
+
+
+def _unpacked(data: bytes) -> Packed:
+    packed = Packed.__new__(Packed)
+    packed.values, packed.data = pickle.loads(data), data  # noqa: S301 - another process of this program pickled it
+    return packed
 
 
 class Cache:
@@ -55,19 +75,28 @@ class Cache:
         self._parts: dict[int, dict[str, Any]] = {}
         self._wanted: dict[int, set[str]] = {}
         self._changed: set[int] = set()
+        self._packed: dict[int, bytes] = {}
 
     def get(self, key: str) -> Any:
         """Return the value of a key; None if the cache has none."""
-        number = _part_of(key)
+        number = part_of(key)
         self._wanted.setdefault(number, set()).add(key)
         return self._part(number).get(key)
 
     def put(self, key: str, value: Any) -> None:
         """Set the value of a key, which may be anything that can be pickled; `save` writes it."""
-        number = _part_of(key)
+        number = part_of(key)
         self._wanted.setdefault(number, set()).add(key)
         self._part(number)[key] = value
         self._changed.add(number)
+        self._packed.pop(number, None)
+
+    def put_all(self, number: int, values: Packed) -> None:
+        """Set the values of all keys in the file with a number (`part_of`); they are written by `save`."""
+        self._wanted[number] = {*values.values}
+        self._parts[number] = dict(values.values)
+        self._changed.add(number)
+        self._packed[number] = values.data
 
     def save(self) -> None:
         """Write the files that changed. From each file that was read, values whose key was neither asked for nor set
@@ -82,7 +111,9 @@ class Cache:
             for number, part in self._parts.items():
                 wanted = self._wanted.get(number, set())
                 if number in self._changed or part.keys() - wanted:
-                    data = pickle.dumps({key: part[key] for key in part if key in wanted}, pickle.HIGHEST_PROTOCOL)
+                    data = self._packed.pop(number, None) or pickle.dumps(
+                        {key: part[key] for key in part if key in wanted}, pickle.HIGHEST_PROTOCOL
+                    )
                     replace_bytes(self._place / f"{number:02d}", self._sign(number, data) + data)
             ignore = self._folder / _FOLDER / ".gitignore"
             if self._changed and not ignore.is_file():
@@ -135,7 +166,8 @@ def forget_caches(folder: Path) -> None:
         path.unlink()
 
 
-def _part_of(key: str) -> int:
+def part_of(key: str) -> int:
+    """Return the number of the file in which a cache has the value of a key."""
     return zlib.crc32(key.encode()) % _PARTS
 
 

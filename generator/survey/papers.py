@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..cache import Cache, code_version
+from ..cache import Cache, Packed, code_version, part_of
 from ..files import FileState, UnreadableError, list_files, read_all, states_in
 from ..processes import spread
 from ..records.base import Problem, Record
@@ -69,27 +69,76 @@ def _records(paths: Sequence[Path], folder: Path, cache: Cache) -> list[_Read]:
     """
     states, by_name = states_in(folder / "papers"), {path.name: path for path in paths}
     known: dict[str, _Kept] = {name: kept for name in by_name if (kept := cache.get(name))}
+    faults: dict[str, list[Problem]] = {}
+    unknown = _of_unknown_parts(by_name, known)
+    files = [[by_name[name] for name in names] for names in unknown.values()]
+    least = max(1, _BATCH * len(unknown) // max(1, sum(map(len, files))))
+    made = spread(lambda some: _read_parts(some, folder, states), files, least)
+    for number, (kept, faulty) in zip(unknown, made, strict=True):
+        known |= kept.values
+        faults |= faulty
+        cache.put_all(number, kept)
+    read = frozenset(name for names in unknown.values() for name in names)
+    faults |= _read_changed([path for name, path in by_name.items() if name not in read], folder, states, known, cache)
+    cache.save()
+    for one in known.values():
+        for part, digest in zip(_parts(one.paper), one.parts, strict=True):
+            know_digest(part, digest)
+    return [(known[name].paper if name in known else None, faults.get(name, [])) for name in by_name]
+
+
+def _of_unknown_parts(names: Iterable[str], known: Container[str]) -> dict[int, list[str]]:
+    """Return the names of files of which none is known that would be in the same file of the cache, by its number."""
+    by_part: dict[int, list[str]] = {}
+    for name in names:
+        by_part.setdefault(part_of(name), []).append(name)
+    return {number: its for number, its in by_part.items() if not any(name in known for name in its)}
+
+
+def _read_parts(
+    parts: Sequence[Sequence[Path]], folder: Path, states: Mapping[str, FileState]
+) -> list[tuple[Packed, dict[str, list[Problem]]]]:
+    """Read the files of some parts of the cache. Returns for each part, by file name, what is to be kept of those that
+    are valid, and what is wrong with each of the others.
+    """
+    contents = dict(read_all([path for paths in parts for path in paths], folder))
+    made = []
+    for paths in parts:
+        kept, faults = {}, {}
+        read = _parse_with_digests([(path, contents[path]) for path in paths])
+        for path, ((paper, faults_of_file), digests) in zip(paths, read, strict=True):
+            data = contents.pop(path)
+            if paper is not None and isinstance(data, bytes):
+                kept[path.name] = _Kept(states.get(path.name), hashlib.sha256(data).digest(), paper, digests)
+            else:
+                faults[path.name] = faults_of_file
+        made.append((Packed(kept), faults))
+    return made
+
+
+def _read_changed(
+    paths: Sequence[Path], folder: Path, states: Mapping[str, FileState], known: dict[str, _Kept], cache: Cache
+) -> dict[str, list[Problem]]:
+    """Read those files that are not as they were when they became `known`, which is brought up to date with the cache.
+    Returns what is wrong with each file that was read, by its name.
+    """
     same = {name for name, kept in known.items() if kept.state and kept.state == states.get(name)}
-    new: dict[str, tuple[bytes | UnreadableError, bytes]] = {}
-    for path, data in read_all([path for name, path in by_name.items() if name not in same], folder):
+    new: dict[str, tuple[Path, bytes | UnreadableError, bytes]] = {}
+    for path, data in read_all([path for path in paths if path.name not in same], folder):
         digest = b"" if isinstance(data, UnreadableError) else hashlib.sha256(data).digest()
         if digest and path.name in known and known[path.name].content == digest:
             known[path.name] = known[path.name]._replace(state=states.get(path.name))
             cache.put(path.name, known[path.name])
         else:
-            new[path.name] = data, digest
-    made = spread(_parse_with_digests, [(by_name[name], data) for name, (data, _) in new.items()], _BATCH)
+            new[path.name] = path, data, digest
+    made = spread(_parse_with_digests, [(path, data) for path, data, _ in new.values()], _BATCH)
     faults: dict[str, list[Problem]] = {}
-    for (name, (_, digest)), ((paper, faults[name]), parts) in zip(new.items(), made, strict=True):
+    for (name, (_, _, digest)), ((paper, faults[name]), parts) in zip(new.items(), made, strict=True):
         known.pop(name, None)
         if paper is not None:  # only valid ones are kept
             known[name] = _Kept(states.get(name), digest, paper, parts)
             cache.put(name, known[name])
-    cache.save()
-    for kept in known.values():
-        for part, digest in zip(_parts(kept.paper), kept.parts, strict=True):
-            know_digest(part, digest)
-    return [(known[name].paper if name in known else None, faults.get(name, [])) for name in by_name]
+    return faults
 
 
 def _parts(paper: Paper) -> tuple[Record, ...]:
