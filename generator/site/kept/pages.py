@@ -174,7 +174,7 @@ class KeptPages:
         if parts or len(kept.units) != len(self._before.units):
             made = sum(len(part.state.units) for part in parts)
             states = [part.state for part in parts]
-            joined = _with(kept, states) if made * _SELDOM < len(self._kept) else _joined([kept, *states])
+            joined = _with(kept, states) if made * _SELDOM < len(self._kept) else _joined(kept, states)
             self._cache.put(_STATE, joined)
             self._cache.save()
         found: dict[str, Content] = {path: self._standing[path] for made in self._kept.values() for path in made.paths}
@@ -203,20 +203,19 @@ def _with(kept: _State, states: Iterable[_State]) -> _State:
     return _State(kept.shared, list(numbers), digests, units)
 
 
-def _joined(states: Sequence[_State]) -> _State:
-    """Return several states as one. In it each entry of the catalogue has one number, and an entry that no page reads
-    has none.
+def _joined(kept: _State, made: Sequence[_State]) -> _State:
+    """Return what is kept, and the states of the pages that were made, as one. In it each entry of the catalogue has
+    one number, and an entry that no page reads has none.
     """
     numbers: dict[Leaf, int] = {}
     digests: list[bytes] = []
     units: dict[str, _Made] = {}
-    for state in states:
+    still_read = sorted({old for made in kept.units.values() for read in made.all_reads() for old in read})
+    for state, olds in ((kept, still_read), *((state, range(len(state.leaves))) for state in made)):
         new = array("I", bytes(4 * len(state.leaves)))
-        for old in sorted({old for made in state.units.values() for read in made.all_reads() for old in read}):
-            leaf = state.leaves[old]
-            if leaf not in numbers:
-                numbers[leaf] = len(numbers)
+        for old in olds:
+            new[old] = number = numbers.setdefault(state.leaves[old], len(numbers))
+            if number == len(digests):
                 digests.append(state.digests[old])
-            new[old] = numbers[leaf]
-        units |= {name: made.renumbered(new) for name, made in state.units.items()}
-    return _State(states[0].shared, list(numbers), digests, units)
+        units |= {name: its.renumbered(new) for name, its in state.units.items()}
+    return _State(kept.shared, list(numbers), digests, units)
