@@ -165,6 +165,30 @@ def test_the_best_passage_shows_what_title_and_summary_do_not(reader: Reader) ->
     assert not [url for url in asked if "details-" in url], "what is here is not fetched again"
 
 
+WATCH_LOADING = """
+window.seen = { count: 0, rows: [] };
+new MutationObserver(() => {
+  const results = document.querySelector("[data-explorer-results]");
+  const rows = results?.querySelectorAll("[data-result]").length;
+  if (rows) window.seen.rows.push([rows, results.offsetHeight]);
+  else if (results) window.seen.count = document.querySelector("[data-explorer-count]").offsetHeight;
+}).observe(document, { childList: true, subtree: true });
+"""
+"""Notes how high the line is that says that the search is loading, and what place the results take as rows come."""
+
+
+@SIZES
+def test_what_comes_while_the_explorer_loads_has_its_place(sized: Reader) -> None:
+    sized.page.add_init_script(WATCH_LOADING)
+    sized.open("explore/")
+    line = float(sized.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.sc-x-count')).lineHeight)"))
+    seen = sized.page.evaluate("window.seen")
+    assert 0 < seen["count"] < 1.5 * line, "that it is loading is said in one line"
+    (few, first), *_, (all_rows, last) = seen["rows"]
+    assert few < all_rows == SHOWN
+    assert 0.75 * last < first < 1.25 * last
+
+
 def test_nothing_found_offers_words_and_ways_out(reader: Reader) -> None:
     reader.open('explore/?q="scene+text"+year:2014&area=generation')
     assert reader.count() == 0

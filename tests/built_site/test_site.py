@@ -364,6 +364,13 @@ def test_the_style_sheet_of_every_page_is_light(sites: dict[str, Site]) -> None:
         assert (site.html / "assets/css/catalogue.css").stat().st_size < STYLE_BYTES
 
 
+def test_the_head_of_a_column_is_as_wide_before_a_script_makes_it_a_button(sites: dict[str, Site]) -> None:
+    html = sites["toy"].html
+    script = (html / "assets/js/page/sort_table.js").read_text("utf-8")
+    [sign] = re.findall(r'none:\s*("[^"]*")', script)
+    assert f'content:"{json.loads(sign)}"' in (html / "assets/css/catalogue.css").read_text("utf-8")
+
+
 # --- the same everywhere ----------------------------------------------------------
 
 CLOCK = '''

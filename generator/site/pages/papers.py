@@ -14,7 +14,9 @@ from ..context import Site
 from ..links import Export, Front, Group
 
 _PER_PAGE = 205
-"""More than on other lists: papers stand here without their summaries."""
+"""More than on other lists, whose pages say more beside their papers; 203 papers with their summaries and COinS are 196
+kB of HTML.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

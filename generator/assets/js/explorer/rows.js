@@ -51,11 +51,21 @@ export class Rows {
     const first = state.view === "table" ? STRETCH : FIRST;
     add(0, first);
     this.root.replaceChildren(instead ?? element);
+    // Those that come later have their place, or the filters beside them would move.
+    this.reserve(rows.length > first ? rows.length / first : 0);
     for (let from = first; from < rows.length; from += STRETCH) {
       await drawn();
       if (turn !== this.turn) return;
       add(from, from + STRETCH);
     }
+    this.reserve(0);
+  }
+
+  /** @param {number} times as much place as there is now; 0 as much as is needed */
+  reserve(times) {
+    const { style } = this.root;
+    style.minHeight = "";
+    if (times) style.minHeight = `${this.root.offsetHeight * times}px`;
   }
 
   /** @param {number} turn */
@@ -64,6 +74,7 @@ export class Rows {
     const map = (this.map ??= await openMap());
     if (turn !== this.turn) return;
     if (!this.root.contains(map.element)) this.root.replaceChildren(map.element);
+    this.reserve(0);
     map.show(new Set(foundPositions));
   }
 
