@@ -24,6 +24,7 @@ from ..processes import batches, nothing, share
 from ..records.catalogue import Related
 from ..records.paper import Paper
 from ..records.vectors import Vectors
+from ..text.analysis import fold
 from .meaning.nearness import Nearness, nearness_of
 from .vectors import Floats, Likely, Numbers, Postings, Rows, features_of, places_of_features, unit_vectors
 
@@ -270,6 +271,8 @@ class _Why:
         self.names = sorted(set(shown))
         number_of = {name: number for number, name in enumerate(self.names)}
         self._name_of = np.array([number_of[name] for name in shown], dtype=np.intp)
+        said = {fold(name): number for number, name in enumerate(self.names)}
+        self._spoken = np.array([said[fold(name)] for name in self.names], dtype=np.intp)
         self._is_hollow = np.array([name in _HOLLOW for name in self.names], dtype=bool)
         owners = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
         self._places = owners * len(rows.keys) + rows.columns
@@ -288,8 +291,8 @@ class _Why:
         names = self._name_of[rows.columns[at]]
         order = np.lexsort((names, -np.round(rows.weights[at] * rows.weights[found], 9), pairs))
         pairs, names = pairs[order], names[order]
-        # Two features may have one name, which is said once.
-        first = np.sort(np.unique(pairs * len(self.names) + names, return_index=True)[1])
+        # Two features may have one name, or names that differ in capitals only, which is said once.
+        first = np.sort(np.unique(pairs * len(self.names) + self._spoken[names], return_index=True)[1])
         pairs, names = pairs[first], names[first]
         hollow = self._is_hollow[names]
         tells = np.bincount(pairs, ~hollow, minlength=len(theirs)) > 0

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..processes import spread
 from ..records.paper import Paper
+from ..text.languages import language_of_tag
 from ..text.term_weights import weigh_terms
 
 Features = Mapping[str, float]
@@ -216,7 +217,9 @@ def _strongest(numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
 
 def _features(paper: Paper) -> Iterator[tuple[str, float]]:
     """Yield the features of a paper, each with its weight before the inverse document frequency."""
-    weights = paper.derived.terms or weigh_terms(paper.bibliographic.title, paper.bibliographic.abstract, _REPEATED)
+    facts = paper.bibliographic
+    language = language_of_tag(facts.lang)
+    weights = paper.derived.terms or weigh_terms(facts.title, facts.abstract, _REPEATED, language)
     for term, weight in weights.items():
         if weight >= _REPEATED:
             yield term, 1.0 + math.log(weight)

@@ -21,6 +21,7 @@ from ..records.evidence import AREA, Source
 from ..records.paper import Bibliographic, Derived, Paper
 from ..records.provenance import headings_of
 from ..records.survey import Survey
+from ..text.languages import language_of_tag
 from ..text.term_weights import weigh_terms
 from .facts import add_facts
 from .grouping import Groups, group_entries
@@ -250,7 +251,8 @@ def _merge(
     for at, source in zip(group.entries, group.claimed, strict=True):
         entry, before = entries[at], paper
         if before is None or at == group.lead:
-            terms = {} if keep or not entry.abstract else weigh_terms(entry.title, entry.abstract)
+            language = language_of_tag(entry.entry.citation.lang)
+            terms = {} if keep or not entry.abstract else weigh_terms(entry.title, entry.abstract, language=language)
             new = merge(before, entry, derived[at], terms, id=id, today=today, keep_abstract=keep, claimed=source)
         else:
             new = dated(before, add_facts(before, entry, source), today)

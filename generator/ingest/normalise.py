@@ -27,6 +27,8 @@ _LISTS_MOST = 20_000
 _NO_ABSTRACT = re.compile(
     r"(?i)[\[(]?\s*(?:no abstract(?: is)?(?: available)?|abstract not available|n/?a|none|null|nan|-+)\s*[\])]?\.?"
 )
+_TRANSLATED = re.compile(r"\[([^\[\]]+[^\[\].])\.?\]\.?")
+"""A title as medical databases give it of a paper in another language: in square brackets."""
 _OTHERS = re.compile(r"(?i)(?:and\s+)?(?:et\.? al\.?|others|u\. ?a\.|等|ほか)")
 _PAGE = r"[A-Za-z]{0,3}[\d.:]*\d[A-Za-z]?|[ivxlcdmIVXLCDM]+"
 _PAGES = re.compile(rf"(?<![\w-])({_PAGE})\s*(?:-{{1,3}}|[\u2010-\u2015\u2212])\s*({_PAGE})(?![\w-])")
@@ -102,6 +104,8 @@ class _Normalising:
         title = self.text("title", raw)
         if not title:
             raise ValueError("has no title; add one")
+        if translated := _TRANSLATED.fullmatch(title):
+            title = translated[1].strip()
         if len(title) > _TITLE_MOST:
             raise ValueError(_too_long("title", title, len(title), _TITLE_MOST))
         return title

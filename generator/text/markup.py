@@ -41,6 +41,14 @@ _PAIRED = _INLINE | _MATHS | (_DROPPED - {"head", "script", "style"})
 _ALONE = _BLOCKS - {"title", "abstract", "sec", "list", "center"}
 """What is a tag in plain text even if it stands alone."""
 _KNOWN = _PAIRED | _BLOCKS
+_EMPHASISED = frozenset("b bold strong h1 h2 h3 h4 h5 h6".split())
+_PART = re.compile(
+    r"(?i)(?:background|context|introduction|importance|objectives?|aims?|purpose|hypothesis|(?:study )?design|setting|"
+    r"participants|patients|interventions?|(?:patients |materials? |subjects )?(?:and )?methods?|measurements|"
+    r"main outcome measures?|findings|results?|discussion|interpretation|limitations|conclusions?|funding|"
+    r"(?:trial )?registration)"
+)
+"""What a part of an abstract is called where only bold type tells that it is a heading."""
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _SPACED = frozenset("=<>≤≥≈∼~≠→←↔∈∉⊂⊆≪≫∝≡")
@@ -191,7 +199,7 @@ def _result(name: str, parts: list[str], before: list[str]) -> str:
         return _raised(text)
     if name in {"sub", "subscript", "inf"}:
         return _lowered(text, before[-1][-1:] if before else "")
-    if name == "title":
+    if name == "title" or (name in _EMPHASISED and _PART.fullmatch(text.strip())):
         return _heading(text)
     if name in _MATHS:
         return _maths(name, [part for part in parts if part.strip()])

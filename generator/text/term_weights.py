@@ -39,14 +39,14 @@ def _forms(text: str) -> list[str]:
     return list(chain.from_iterable(map(_FORMS.__getitem__, pieces_of(text))))
 
 
-def weigh_terms(title: str, abstract: str | None, least: float = 0.0) -> dict[str, float]:
+def weigh_terms(title: str, abstract: str | None, least: float = 0.0, language: str | None = None) -> dict[str, float]:
     """Return the weights of a paper's content words: 1 for each occurrence in the abstract, 3 for each in the title.
 
     Forms with one stem count together, under the most frequent of them (`caption`, `captions`). At most 120 words are
-    returned, those with the greatest weights, in alphabetical order; words below `least` are left out. The detected
-    language of the text decides what a stop word and a stem is.
+    returned, those with the greatest weights, in alphabetical order; words below `least` are left out. The `language`,
+    which is detected where none is given, decides what a stop word and a stem is.
     """
-    stems = _content_stems(detect(f"{title}\n{abstract or ''}"))
+    stems = _content_stems(language or detect(f"{title}\n{abstract or ''}"))
     of_title, of_abstract = (_forms(_ADDRESS.sub(" ", text)) for text in (title, abstract or ""))
     counts = Counter(map(stems.__getitem__, of_abstract))
     weights = {key: float(count) for key, count in counts.items()}

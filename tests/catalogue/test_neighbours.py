@@ -120,6 +120,19 @@ def test_a_hollow_word_is_a_reason_only_for_want_of_others() -> None:
     assert {item.id: item.why for item in found["a"]} == {"b": ("oar",), "c": ("using",)}
 
 
+def test_a_word_that_is_also_the_title_of_a_shared_area_is_said_once() -> None:
+    papers = [Paper(id=id, title="?", area="oars", terms={"oars": 3.0, "tide": 3.0}) for id in "ab"]
+    papers += [Paper(id=id, title="?", terms={"rope": 3.0}) for id in "cd"]
+    (found,) = relate(papers, {"area:oars": "Oars"}, 1)["a"]
+    assert sorted(word.lower() for word in found.why) == ["oars", "tide"]
+
+
+def test_a_function_word_of_the_language_that_a_record_names_brings_no_papers_together() -> None:
+    titles = {"a": "Der Stockfischhandel in Bergen", "b": "Wirtschaft der Hansezeit", "c": "Salz", "d": "Bier"}
+    papers = [Paper(id=id, title=title, lang="de") for id, title in titles.items()]
+    assert relate(papers, {}, 2)["a"] == ()
+
+
 @pytest.mark.parametrize("papers", [[], [Paper(id="one", title="One")]])
 def test_nothing_is_near_to_nothing(papers: list[Paper]) -> None:
     assert relate(papers, {}, 6) == {paper.id: () for paper in papers}

@@ -293,6 +293,14 @@ _IN_LANGUAGES = {
 }
 
 
+def test_german_nouns_keep_their_capitals_in_a_survey_of_several_languages() -> None:
+    german = [Document(f"Hansisches Urkundenbuch und {what}", lang="de") for what in ("Salz", "Bier", "Zoll", "Recht")]
+    english = [Document(f"The Merchant Letters from {where}") for where in ("Reval", "Calais", "Bergen", "Lynn")]
+    phrases = Phrases([*german, *english], "en")
+    shown = {phrases.shown(phrase) for phrase in phrases.papers if len(phrase) == 2}
+    assert "hansisches Urkundenbuch" in shown and "merchant letters" in shown
+
+
 @pytest.mark.parametrize("language", _IN_LANGUAGES)
 def test_contributions_are_told_in_the_language_of_the_papers(language: str) -> None:
     title, abstract = _IN_LANGUAGES[language]

@@ -85,6 +85,13 @@ def test_latex_in_formats_that_are_none(title: str, shown: str) -> None:
     assert _entry(title=title).title == shown
 
 
+def test_the_brackets_of_a_translated_title_are_none_of_it() -> None:
+    assert _entry(title="[Asthma in children].").title == "Asthma in children"
+    assert _entry(title="[Asthma in children.]").title == "Asthma in children"
+    assert _entry(title="[Review of:] Kites").title == "[Review of:] Kites"
+    assert _entry(title="[0,1] and [1,2]").title == "[0,1] and [1,2]"
+
+
 def test_a_long_title_is_refused() -> None:
     with pytest.raises(ValueError, match="the title has 4,000 characters, more than 1,000"):
         _entry(title="A" * 4000)

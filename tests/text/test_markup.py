@@ -20,6 +20,9 @@ MATHS = (
     ("markup", "text"),
     [
         ("<jats:title>Abstract</jats:title><jats:p>We fly.</jats:p>", "We fly."),
+        ("<b>Conclusions</b> Kites fly. <strong>Funding:</strong> none", "Conclusions: Kites fly. Funding: none"),
+        ("<h3>Methods</h3>We flew.", "Methods: We flew."),
+        ("a <b>kite</b> and its results", "a kite and its results"),
         ("<jats:sec><jats:title>Aim</jats:title><jats:p>To fly.</jats:p></jats:sec>", "Aim: To fly."),
         (f"Solves {MATHS}.", "Solves x² = 1/2."),
         (f"<alternatives><tex-math>$x^2$</tex-math>{MATHS}</alternatives>", "x² = 1/2"),

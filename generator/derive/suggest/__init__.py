@@ -71,9 +71,10 @@ class Suggestion(NamedTuple):
 def document_of(source: Paper | Entry) -> Document:
     """Return the texts of a record or an entry from which areas can be found."""
     if isinstance(source, Entry):
-        return Document(source.title, source.abstract, source.citation.keywords, source.headings)
+        citation = source.citation
+        return Document(source.title, source.abstract, citation.keywords, source.headings, lang=citation.lang)
     known = source.bibliographic
-    return Document(known.title, known.abstract, known.keywords, headings_of(source), source.derived.terms)
+    return Document(known.title, known.abstract, known.keywords, headings_of(source), source.derived.terms, known.lang)
 
 
 def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ...text.analysis import is_paired
+from ...text.languages import language_of_tag
 from ...text.pieces import Remembered, piece_starts, pieces_of
 from ..classify.cue_words import words_of
 from .words import is_function_word, is_general, language_of
@@ -31,7 +32,7 @@ class Document(NamedTuple):
     """The texts of one paper from which areas are found; `keywords` are those of its source.
 
     If the abstract is not kept, `terms` are the weighted words that the record stores. `headings` are those under which
-    the source lists the paper.
+    the source lists the paper. `lang` is the tag of the language that the source names.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Document(NamedTuple):
     keywords: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     terms: Mapping[str, float] = {}
+    lang: str | None = None
 
     @property
     def text(self) -> str:
@@ -72,6 +74,8 @@ class Phrases:
         self.has_abstracts = any(document.abstract for document in documents)
         self._written: Counter[tuple[Phrase, str]] = Counter()
         self._written_in_titles: Counter[tuple[Phrase, str]] = Counter()
+        self._nouns: set[str] = set()
+        """Words that titles in German write with a capital, though not at the beginning."""
         self._total: Counter[Phrase] = Counter()
         self._cut: Counter[Phrase] = Counter()
         """Occurrences at whose end a word of content follows at once, or that a hyphen ties to a word before."""
@@ -89,7 +93,10 @@ class Phrases:
         all.
         """
         words = re.findall(r"[^\W\d_]+", f"{document.title} {document.text}".lower())
-        language = language_of(words, self._language)
+        language = language_of_tag(document.lang) or language_of(words, self._language)
+        if language == "de":
+            inside = re.findall(r"[^\W\d_]+", document.title)[1:]
+            self._nouns.update(word for word in inside if word[:1].isupper())
         in_title: Counter[Phrase] = Counter()
         anywhere: Counter[Phrase] = Counter()
         for text, written in ((document.title, self._written_in_titles), (document.text, self._written)):
@@ -127,7 +134,8 @@ class Phrases:
         """
         lower = word.lower()
         alone = next((self._surfaces[key,] for key, _, _ in words_of(word) if (key,) in self._surfaces), None)
-        never_small = self._language == "de" if alone is None else lower not in alone
+        is_noun = self._language == "de" or word in self._nouns
+        never_small = is_noun if alone is None else lower not in alone
         return word if word[1:] != lower[1:] or never_small else lower
 
     def is_whole(self, phrase: Phrase) -> bool:
