@@ -166,8 +166,10 @@ class _Grouping:
                 same.append((group, verdict))
             elif verdict.answer == "doubtful":
                 doubtful.append((group, verdict))
-        same.sort(key=lambda pair: (-pair[1].sure, -len(pair[1].reasons)))
-        if len(same) > 1 and not same[0][1].sure and len(same[0][1].reasons) == len(same[1][1].reasons):
+        same.sort(key=lambda pair: _order(pair[1]))
+        if len(same) > 1 and same[0][1].sure and _order(same[0][1]) == _order(same[1][1]):
+            same.sort(key=lambda pair: (_order(pair[1]), *self._distance(at, pair[0])))
+        if len(same) > 1 and not same[0][1].sure and _order(same[0][1]) == _order(same[1][1]):
             either = [(group, verdict._replace(against=(_EITHER,))) for group, verdict in same]
             doubtful, same = [*either, *doubtful], []
         own = same[0][0] if same else _Group()
@@ -178,6 +180,18 @@ class _Grouping:
                 _join(own, other)
         own.entries.append(at)
         self._add(own, work, keys)
+
+    def _distance(self, at: int, group: _Group) -> tuple[bool, int, list[tuple[str, int]]]:
+        """Return by what groups are sorted of which each is as surely an entry's paper: the one that the very entry was
+        read into before comes first, then the one that states most of what it states, then the one that was read first.
+
+        All three are so again when the same entries are read once more, whatever ids their papers have got.
+        """
+        entry, sources = self.entries[at], all_sources(group.paper) if group.paper else []
+        was_here = any(source.sha256 == self.sha256[at] and is_at(source, entry) for source in sources)
+        alike = max(_count_shared(self.works[at], other) for other in group.works)
+        places = [(file_name(self.entries[one]), self.entries[one].entry.line) for one in group.entries]
+        return not was_here, -alike, sorted([*places, *map(_place_of, sources)])[:1]
 
     def _judge(self, at: int, work: Work, group: _Group) -> Verdict:
         """Return the verdict on whether the entry with the number `at`, which is the publication `work`, is about a
@@ -244,11 +258,30 @@ class _Grouping:
         """Return what works that are one paper share at least in part: identifiers, the title with an author, the title
         alone, and the two rarest words of the title.
         """
-        keys = [f"{kind}:{value}" for kind, values in work.ids.items() for value in values]
-        keys += [f"title:{work.letters}:{family}" for family in {family for family, _ in work.authors} or {""}]
+        keys = [f"{kind}:{value}" for kind, values in work.ids.items() for value in sorted(values)]
+        keys += [f"title:{work.letters}:{family}" for family in sorted({family for family, _ in work.authors}) or [""]]
         keys.append(f"title:{work.letters}:")
         rare = sorted((self.rare[word], word) for word in work.words if word in self.rare)
         return [*keys, *(f"word:{word}" for _, word in rare[:2])]
+
+
+def _count_shared(one: Work, other: Work) -> int:
+    """Return how many facts two works share: title, authors, year, text, and identifiers by kind."""
+    pairs = [(one.letters, other.letters), (one.authors, other.authors), (one.year, other.year), (one.text, other.text)]
+    return sum([bool(own) and own == its for own, its in pairs]) + sum(
+        bool(values & other.ids.get(kind, frozenset())) for kind, values in one.ids.items()
+    )
+
+
+def _order(verdict: Verdict) -> tuple[int, int]:
+    """Return a key that sorts verdicts on one entry, the surest first."""
+    return -verdict.sure, -len(verdict.reasons)
+
+
+def _place_of(source: Source) -> tuple[str, int]:
+    """Return the file and the line of a source; line 0 if it names none."""
+    file, _, line = (source.place or "").rpartition(":")
+    return file, int(line) if line.isdecimal() else 0
 
 
 def _end(group: _Group) -> _Group:

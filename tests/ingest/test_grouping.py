@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.ingest.grouping import Groups, group_entries
+from generator.ingest.grouping import Groups, _Grouping, group_entries
 from generator.ingest.importing import import_entries
 from generator.records.entry import Entry, MendedEntry
 from generator.records.intake import RefusedPaper
@@ -292,6 +292,26 @@ def test_a_second_import_finds_what_the_first_one_made() -> None:
     _assert_nothing_new_twice(range(183, 184), 4)
     _assert_nothing_new_twice(range(1013, 1014), 4)
     _assert_nothing_new_twice(range(2285, 2286), 4)
+    _assert_nothing_new_twice(range(3769, 3770), 4)
+    _assert_nothing_new_twice(range(4145, 4146), 4)
+    _assert_nothing_new_twice(range(416, 417), 8)
+
+
+def test_of_two_papers_of_one_text_an_entry_is_of_the_one_that_states_more_of_what_it_states() -> None:
+    text = {"abstract": TEXT, "authors": ["Cy Gamma"]}
+    papers = [{"id": "a", "ids": {"doi": "10.1000/a"}}, {"id": "b", "ids": {"doi": "10.1000/b"}, "year": 2019}]
+    seen = entry(LONG, TEXT, authors=["Cy Gamma"], year=2019, line=9)
+    for order in (papers, [papers[0] | {"id": "c"}, papers[1]]):
+        source = {"reader": "test", "sha256": seen.sha256, "place": "boats.bib:1"}
+        into = survey(*(Paper.model_validate({"title": LONG, "source": source} | text | own) for own in order))
+        assert list(grouped(seen, into=into).known) == ["b"]
+
+
+def test_the_order_of_authors_in_memory_decides_nothing() -> None:
+    keys = _Grouping([entry(LONG, authors=["Bo Beta", "Ann Alpha", "Cy Gamma"])], survey())
+    assert keys._keys_of(keys.works[0])[:3] == [
+        f"title:tyingsmallboatstoapier:{family}" for family in ("alpha", "beta", "gamma")
+    ]
 
 
 @pytest.mark.proof
