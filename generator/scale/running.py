@@ -15,22 +15,9 @@ def executor_of(kind: Executor, name: str, step: object, tasks: int, workers: in
     """Return the executor of datatrove that runs a step as so many tasks, `workers` of them at a time. `name` is the
     step's, `logs` the folder where it notes what is done, and `partition` that of the cluster, for Slurm alone.
     """
+    from datatrove.executor import LocalPipelineExecutor, RayPipelineExecutor, SlurmPipelineExecutor
+
+    shared: dict[str, Any] = {"tasks": tasks, "workers": workers, "logging_dir": str(logs / name)}
     if kind == "slurm":
-        from datatrove.executor import SlurmPipelineExecutor
-
-        return SlurmPipelineExecutor(
-            [step],
-            tasks=tasks,
-            workers=workers,
-            logging_dir=str(logs / name),
-            time=_TIME,
-            partition=partition,
-            job_name=name,
-        )
-    if kind == "ray":
-        from datatrove.executor import RayPipelineExecutor
-
-        return RayPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=str(logs / name))
-    from datatrove.executor import LocalPipelineExecutor
-
-    return LocalPipelineExecutor([step], tasks=tasks, workers=workers, logging_dir=str(logs / name))
+        return SlurmPipelineExecutor([step], time=_TIME, partition=partition, job_name=name, **shared)
+    return (RayPipelineExecutor if kind == "ray" else LocalPipelineExecutor)([step], **shared)
