@@ -52,14 +52,15 @@ def test_the_stored_map_is_trustworthy_and_every_paper_can_be_hit() -> None:
 
 
 def test_trustworthiness_is_that_of_scikit_learn() -> None:
-    manifold = pytest.importorskip("sklearn.manifold")
+    from sklearn.manifold import trustworthiness as of_scikit_learn  # which takes a second to be loaded
+
     survey, _ = read_survey(ROOT / "survey")
     assert survey is not None
     places = known_coordinates(survey)
     distances = 1 - np.array(list(Postings(unit_vectors(features_of(survey.papers))).cosines()))
     np.fill_diagonal(distances, 0)
     points = np.array([places[paper.id] for paper in survey.papers], dtype=float)
-    theirs = manifold.trustworthiness(np.maximum(distances, 0), points, n_neighbors=10, metric="precomputed")
+    theirs = of_scikit_learn(np.maximum(distances, 0), points, n_neighbors=10, metric="precomputed")
     assert trustworthiness(survey.papers, places) == pytest.approx(theirs, abs=0.003), "but for ties"
 
 
@@ -111,7 +112,6 @@ def test_a_paper_joins_those_that_it_resembles() -> None:
 
 
 def test_a_layout_made_anew_is_the_same_again_and_trustworthy() -> None:
-    pytest.importorskip("sklearn")
     papers = harbour(45)
     places = lay_out(papers, {}, anew=True)
     assert lay_out(papers[::-1], {"p1": (1, 1)}, anew=True) == places

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
-from sklearn.cluster import KMeans
+from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.decomposition import TruncatedSVD
 
+from generator.derive.suggest import document_of
+from generator.derive.suggest.clusters import _NEAR, _counts, _weighted, cluster_near
 from generator.derive.suggest.kmeans import group, onto_axes
+from generator.derive.suggest.phrases import Phrases
+from generator.survey.folder import read_survey
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def words(documents: int, vocabulary: int, seed: int) -> csr_matrix:
@@ -46,3 +54,19 @@ def test_a_group_that_lost_its_points_takes_the_farthest() -> None:
     points = np.array([[0.0], [1], [10]])
     moved = _middles(points, np.array([0, 0, 0]), np.array([[0.0], [50.0]]))
     assert moved.tolist() == [[0.5], [10.0]]
+
+
+@pytest.mark.parametrize("every", [1, 2, 5])
+def test_near_papers_are_joined_as_scikit_learn_joins_them(every: int) -> None:
+    survey, _ = read_survey(ROOT / "survey")
+    assert survey is not None
+    phrases = Phrases([document_of(paper) for paper in survey.papers], "en")
+    among = range(0, len(survey.papers), every)
+    counts, kept = _counts(phrases)
+    own = [row for row, number in enumerate(kept) if number in among]
+    near = (_weighted(counts)[own] @ _weighted(counts)[own].T).toarray()
+    theirs = AgglomerativeClustering(None, metric="precomputed", linkage="average", distance_threshold=1 - _NEAR)
+    labels = theirs.fit_predict(np.round(np.clip(1 - near, 0, 1), 9))
+    wanted = {frozenset(kept[own[at]] for at in np.flatnonzero(labels == label)) for label in set(labels)}
+    assert {*map(frozenset, cluster_near(phrases, among))} == wanted
+    assert 1 < len(wanted) < len(own)
