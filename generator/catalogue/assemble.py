@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,6 +17,11 @@ from .authors import people_of
 from .families import family_line
 from .intake import intake_of
 
+Labelled = tuple[str, str]
+"""A paper's id and label."""
+_FEW = 50
+"""If fewer than one in so many papers are new or have another label, it is faster to put each of them in its place."""
+
 
 class Positions(NamedTuple):
     """The papers of a survey in the order of their positions, which are their numbers, from 0, in the files of the
@@ -27,6 +33,11 @@ class Positions(NamedTuple):
     papers: Sequence[Paper]
     names: Sequence[int]
     """For each position where the paper stands in the order of names, from 0."""
+
+    def labels(self) -> list[Labelled]:
+        """Return the papers in the order of names, each as its id and label."""
+        at = sorted(range(len(self.names)), key=self.names.__getitem__)
+        return [(self.papers[position].id, self.papers[position].label) for position in at]
 
 
 _Listed = Callable[[Iterable[str]], tuple[str, ...]]
@@ -220,16 +231,31 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
     return {year: listed(by_year[year]) for year in sorted(by_year, reverse=True)}
 
 
-def in_name_order(papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers sorted by label, with numbers compared by value: `YOLO 9` comes before `YOLO 10`."""
-    return sorted(papers, key=lambda paper: ([_natural(word) for word in plain(paper.label)], paper.id))
+def in_name_order(papers: Iterable[Paper], known: Sequence[Labelled] = ()) -> list[Paper]:
+    """Return the papers sorted by label, with numbers compared by value: `YOLO 9` comes before `YOLO 10`.
 
-
-def in_order_of_positions(papers: Iterable[Paper]) -> Positions:
-    """Return the papers sorted by the day on which they joined the survey, and those of one day by name. Papers without
-    that day come first.
+    `known` is the order of an earlier build, which spares looking at the labels of most papers.
     """
-    named = in_name_order(papers)
+    others = {paper.id: paper for paper in papers}
+    count = len(others)
+    named = [others.pop(id) for id, label in known if id in others and others[id].label == label]
+    if len(others) * _FEW > count:
+        return sorted([*named, *others.values()], key=_name)
+    for paper in others.values():
+        insort(named, paper, key=_name)
+    return named
+
+
+def _name(paper: Paper) -> tuple[list[tuple[int, int, str]], str]:
+    """Return the key by which `sorted` puts papers in the order of names."""
+    return [_natural(word) for word in plain(paper.label)], paper.id
+
+
+def in_order_of_positions(papers: Iterable[Paper], known: Sequence[Labelled] = ()) -> Positions:
+    """Return the papers sorted by the day on which they joined the survey, and those of one day by name. Papers without
+    that day come first. `known` is what `Positions.labels` of an earlier build returned.
+    """
+    named = in_name_order(papers, known)
     names = sorted(range(len(named)), key=lambda at: named[at].provenance.added or datetime.date.min)
     return Positions([named[at] for at in names], names)
 

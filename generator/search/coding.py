@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,31 +49,42 @@ class Coded(NamedTuple):
         return Coded([keys[at] for at in order], ends, codes)
 
 
-def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: Numbers, steps: Numbers) -> Coded:
+def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: NDArray[Any], steps: NDArray[Any]) -> Coded:
     """Return postings lists as text, for `keys` in order. A list has a number for each paper: the distance from the
     paper before, less one, times the impacts that the key can have, plus the impact less one.
 
     `papers` and `impacts` have the lists one after another; `ends` tells of each key where its list ends, with a 0
     before, and `steps` for each paper how many impacts its key can have: 8, or 1.
     """
-    before = np.empty(len(papers), np.int64)
-    before[1:] = papers[:-1]
-    before[ends[:-1][np.diff(ends) > 0]] = -1
-    numbers = (papers - before - 1) * steps + impacts - 1
-    lengths = np.ones(len(numbers), np.int64)
-    rest = numbers // SHARDS.base
-    while (rest > 0).any():
-        lengths += rest > 0
-        rest //= SHARDS.base
-    stops = ends_of(lengths)
+    numbers = _numbers(ends, papers, impacts, steps)
+    lengths = np.ones(len(numbers), np.int8)
+    bound = SHARDS.base
+    while (numbers >= bound).any():
+        lengths += numbers >= bound
+        bound *= SHARDS.base
+    stops = ends_of(lengths.astype(np.int64))
     places = stops[:-1] + np.repeat(np.arange(len(keys)), np.diff(ends))
     codes = np.full(stops[-1] + len(keys), _END, np.uint8)
     while len(numbers):
-        numbers, digits = np.divmod(numbers, SHARDS.base)
-        goes_on = numbers > 0
-        codes[places] = _DIGITS[digits + SHARDS.base * goes_on]
-        numbers, places = numbers[goes_on], places[goes_on] + 1
+        rest = numbers // SHARDS.base
+        goes_on = rest > 0
+        codes[places] = _DIGITS[numbers - (rest - goes_on) * SHARDS.base]
+        numbers, places = rest[goes_on], places[goes_on] + 1
     return Coded(keys, stops[ends] + np.arange(len(keys) + 1), codes)
+
+
+def _numbers(ends: Numbers, papers: Numbers, impacts: NDArray[Any], steps: NDArray[Any]) -> NDArray[np.int32]:
+    """Return the number that stands for each paper of some postings lists, as `coded` says."""
+    numbers = np.empty(len(papers), np.int32)  # smaller numbers are faster
+    numbers[1:] = papers[1:]
+    numbers[1:] -= papers[:-1].astype(np.int32)
+    starts = ends[:-1][np.diff(ends) > 0]
+    numbers[starts] = papers[starts] + 1
+    numbers -= 1
+    numbers *= steps.astype(np.int32)
+    numbers += impacts.astype(np.int32)
+    numbers -= 1
+    return numbers
 
 
 def coded_texts(texts: Mapping[str, str]) -> Coded:

@@ -101,7 +101,7 @@ def _digests_of_stored(
     """Return a digest for each paper, in order, of all that its stored fields are made from. That is what belongs to it
     alone, given in `digests` by id, the `numbers` of values, and the `positions` of the papers that are near to it.
     """
-    shared = repr(numbers).encode()
+    shared = digest_of_parts(repr(numbers).encode())
     near = (
         array("q", [positions.get(other.id, -1) for other in catalogue.places[paper.id].related])
         if paper.id in catalogue.places

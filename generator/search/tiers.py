@@ -51,7 +51,7 @@ def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float 
     have_space[filters] = False
     is_rare = have_space & (table.frequencies() < parameters.INDEX.common_bigram)
     is_rare[ids] = True
-    steps = np.full(len(table.keys), SHARDS.impacts)
+    steps = np.full(len(table.keys), SHARDS.impacts, np.int32)
     steps[filters] = 1
     starts = table.ends[:-1].copy()
     starts[ids] = table.ends[1:][ids] - 1  # an id that two papers claim is the last one's
@@ -66,7 +66,7 @@ def _with_prefix(keys: Sequence[str], prefix: str) -> slice:
     return slice(bisect_left(keys, prefix), bisect_left(keys, prefix[:-1] + chr(ord(prefix[-1]) + 1)))
 
 
-def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | None) -> Numbers:
+def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | None) -> NDArray[np.int32]:
     """Return the impact of each row of a table, by the formula in `postings`. `lengths` has the length of each paper;
     `mean_length` is that by which they are weighed, None for their own mean. A negative value is an impact already.
     """
@@ -76,10 +76,12 @@ def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | No
     norms = by.k1 * (1 - by.b + by.b * lengths / (mean_length or own_mean))
     frequencies = table.values.astype(float)
     weighed = SHARDS.impacts * frequencies / (frequencies + norms[table.papers]) + 0.5
-    return np.where(frequencies < 0, -frequencies, np.maximum(weighed, 1)).astype(np.int64)
+    return np.where(frequencies < 0, -frequencies, np.maximum(weighed, 1)).astype(np.int32)
 
 
-def _coded(table: Table, impacts: Numbers, steps: Numbers, starts: Numbers, picks: Numbers) -> Coded:
+def _coded(
+    table: Table, impacts: NDArray[np.int32], steps: NDArray[np.int32], starts: Numbers, picks: Numbers
+) -> Coded:
     """Return the postings lists, as text, of the keys of a table at the indexes `picks`. `impacts` has the impact of
     each row, `steps` how many impacts each key can have, `starts` the first row of each key.
     """
@@ -114,11 +116,11 @@ def _words(surfaces: Table, table: Table, have_space: NDArray[np.bool_]) -> dict
     stems in several languages the most frequent one counts. `table` has the keys of the index, of which those marked in
     `have_space` are no single words.
     """
-    counts = {
-        key: count
-        for key, count, is_bigram in zip(table.keys, table.frequencies().tolist(), have_space.tolist(), strict=True)
-        if not is_bigram
-    }
+    filters = _with_prefix(table.keys, ":")
+    alone = ~have_space
+    alone[filters] = False
+    at, counted = np.flatnonzero(alone), table.frequencies()
+    counts = dict(zip(map(table.keys.__getitem__, at.tolist()), counted[at].tolist(), strict=True))
     words = {}
     for key in surfaces.keys:
         word, *stems = key.split("\t")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.catalogue.assemble import in_name_order
+from generator.catalogue.assemble import in_name_order, in_order_of_positions
 from generator.records.catalogue import Place, Resolved
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms, System, Term
@@ -57,6 +57,16 @@ def test_papers_are_in_the_order_of_names_with_numbers_by_value() -> None:
     assert found[:5] == names[:5], "18 digits are a number"
     assert found.index(names[5]) < found.index("lamp a"), "19 digits are a word"
     assert found[-1] == "Zeta"
+
+
+def test_the_order_of_an_earlier_build_spares_looking_at_most_names() -> None:
+    papers = [paper(f"p{at}", title=f"Lamp {at * 37 % 101}") for at in range(100)]
+    known = in_order_of_positions(papers).labels()
+    assert [id for id, _ in known] == [it.id for it in in_name_order(papers)]
+    now = [paper("new", title="Lamp 50"), paper("p9", title="Lamp 2b"), *papers[:9], *papers[10:70], *papers[73:]]
+    assert in_name_order(now, known) == in_name_order(now)
+    assert in_name_order(now[:9], known) == in_name_order(now[:9]), "most are new"
+    assert in_name_order(now, [("gone", "Lamp"), *reversed(known[:1]), *known[1:]]) == in_name_order(now)
 
 
 def test_papers_of_one_name_are_in_the_order_of_their_ids() -> None:

@@ -87,18 +87,42 @@ def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Lang
     starts = range(0, max(len(papers), 1), _BATCH)
     each = [work.batch(papers[start : start + _BATCH], start) for start in starts]
     terms, surfaces, values = (rows_of(parts) for parts in list(zip(*each, strict=True))[:3])
-    strings = [*reading.strings]
+    ranks, strings = _ranked(reading.strings)
+    value_ranks, known_values = _ranked(work.values)
 
     def with_stems(codes: Numbers) -> list[str]:
         found = (strings[code] for code in codes.tolist())
         return ["\t".join((word, *(stem(word, language) for language in languages.all))) for word in found]
 
     return Contributions(
-        tabulated(terms, lambda codes: _spelt(codes, strings)),
-        tabulated(surfaces, with_stems),
-        tabulated(values, lambda codes: _spelt(codes, [*work.values])),
+        tabulated(terms._replace(codes=_in_order_of_keys(terms.codes, ranks)), lambda codes: _spelt(codes, strings)),
+        tabulated(surfaces._replace(codes=ranks[surfaces.codes]), with_stems),
+        tabulated(
+            values._replace(codes=value_ranks[values.codes]),
+            lambda codes: [known_values[code] for code in codes.tolist()],
+        ),
         np.concatenate([lengths for *_, lengths in each]),
     )
+
+
+def _ranked(strings: Strings) -> tuple[Numbers, list[str]]:
+    """Return for each string, by its number, its place in the order of code points, and the strings in that order."""
+    given = [*strings]
+    order = sorted(range(len(given)), key=given.__getitem__)
+    ranks = np.empty(len(given), np.int64)
+    ranks[order] = np.arange(len(given))
+    return ranks, [given[at] for at in order]
+
+
+def _in_order_of_keys(codes: Numbers, ranks: Numbers) -> Numbers:
+    """Return codes that are in the order of their keys. `ranks` has for each string its place in the order of strings.
+
+    A key of two terms has `PAIR` times the place of the first, plus that of the second and one; any other key has
+    `PAIR` times its place. That is the order of the texts, since no term holds what stands before or at a space.
+    """
+    first, second = np.divmod(codes, PAIR)
+    is_pair = first > 0
+    return ranks[np.where(is_pair, first, second)] * PAIR + np.where(is_pair, ranks[second] + 1, 0)
 
 
 def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at: Numbers) -> Contributions:
@@ -116,12 +140,9 @@ def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at:
 
 
 def _spelt(codes: Numbers, strings: Sequence[str]) -> list[str]:
-    """Return the key of each code, in order. A code below `PAIR` is an index into `strings`; one above is `first * PAIR
-    + second`, and its key is both strings with a space between.
-    """
-    return [
-        f"{strings[code // PAIR]} {strings[code % PAIR]}" if code >= PAIR else strings[code] for code in codes.tolist()
-    ]
+    """Return the key of each code that `_in_order_of_keys` made, in order. `strings` are in order."""
+    pairs = zip(*(part.tolist() for part in np.divmod(codes, PAIR)), strict=True)
+    return [f"{strings[first]} {strings[second - 1]}" if second else strings[first] for first, second in pairs]
 
 
 class _Work:

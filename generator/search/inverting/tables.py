@@ -45,7 +45,8 @@ class Table(NamedTuple):
 
 class PackedTable(NamedTuple):
     """A `Table` in the form in which a build keeps it: `keys` are one text, which is read faster than many, and
-    `lengths` the number of characters of each. The other attributes are the table's.
+    `lengths` the number of characters of each. The other attributes are the table's. Whole numbers have the smallest
+    type that holds them.
     """
 
     keys: str
@@ -58,26 +59,35 @@ class PackedTable(NamedTuple):
         """Return the `Table` of which this was made by `packed_table`."""
         stops = ends_of(self.lengths).tolist()
         keys = [self.keys[start:stop] for start, stop in pairwise(stops)]
-        return Table(keys, self.ends, self.papers, self.values)
+        kind = np.float32 if self.values.dtype.kind == "f" else np.int32
+        return Table(
+            keys, self.ends.astype(np.int64), self.papers.astype(np.int32), self.values.astype(kind, copy=False)
+        )
 
 
 def packed_table(table: Table) -> PackedTable:
     """Return a table in the form that is kept from one build to the next."""
     lengths = np.array([*map(len, table.keys)], np.int64)
-    return PackedTable("".join(table.keys), lengths, table.ends, table.papers, table.values)
+    numbers = [_small(own) for own in (lengths, table.ends, table.papers, table.values)]
+    return PackedTable("".join(table.keys), *numbers)
+
+
+def _small(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return whole numbers, none of which is negative, in the smallest type that holds them; others as they are."""
+    if numbers.dtype.kind == "f":
+        return numbers
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def tabulated(rows: Rows, spelt: Callable[[Numbers], list[str]]) -> Table:
-    """Return the table of some rows. `spelt` gives the keys of codes, of which no two have the same key."""
+    """Return the table of some rows, whose codes are in the order of their keys. `spelt` gives the keys of codes, of
+    which no two have the same key.
+    """
     in_order = np.argsort(rows.codes, kind="stable")
     codes = rows.codes[in_order]
     first = np.flatnonzero(np.diff(codes, prepend=-1))
-    keys = spelt(codes[first])
-    places = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-    starts, lengths = first[places], np.diff(first, append=len(codes))[places]
-    ends = ends_of(lengths)
-    in_order = in_order[np.arange(len(codes)) + np.repeat(starts - ends[:-1], lengths)]
-    return Table([keys[at] for at in places.tolist()], ends, rows.papers[in_order], rows.values[in_order])
+    ends = np.append(first, len(codes))
+    return Table(spelt(codes[first]), ends, rows.papers[in_order], rows.values[in_order])
 
 
 def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:

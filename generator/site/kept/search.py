@@ -16,7 +16,7 @@ import numpy as np
 
 from ...build.write import Content, Kept, Staging, Stored
 from ...cache import Cache
-from ...catalogue.assemble import in_order_of_positions
+from ...catalogue.assemble import Labelled, in_order_of_positions
 from ...catalogue.languages import Languages
 from ...records.paper import Paper
 from ...search.bundles import FOLDER, Named
@@ -26,9 +26,13 @@ from ..context import Site
 from ..rendering.noted import Digests
 from ..rendering.reads import ALL, digest_of
 
-_PAPERS, _FILES = "papers", "files"
+_PAPERS, _FILES, _LABELS = "papers", "files", "labels"
 _PART = 10
 """If more than a tenth of the papers are new or changed, it is faster to read all of them."""
+_REST = 200
+"""If fewer than one in so many papers are others than in the cache, the next build reads these again: to write the
+cache would take longer.
+"""
 
 
 class _Papers(NamedTuple):
@@ -56,7 +60,10 @@ class KeptIndex:
         catalogue's entries.
         """
         self._site, self._languages, self._cache, self._staging = site, languages, cache, staging
-        self._order = in_order_of_positions(site.catalogue.papers)
+        labels: Sequence[Labelled] = cache.get(_LABELS) or ()
+        self._order = in_order_of_positions(site.catalogue.papers, labels)
+        if labels != (now := self._order.labels()):
+            cache.put(_LABELS, now)
         self._papers = self._order.papers
         by = (digests.of(("systems", ALL)), digests.of(("catalogue", "synonyms")), languages.all, languages.taxonomy)
         self._shared = digest_of((digests.shared, *by))
@@ -90,23 +97,25 @@ class KeptIndex:
         return {**own} if own and all(standing.get(name) == file for name, file in own.items()) else None
 
     def _contributions(self) -> Contributions:
-        """Return what all papers bring to the index, and store it in the cache if any of it is new."""
+        """Return what all papers bring to the index, and store it in the cache unless that has it of nearly all."""
         before: _Papers | None = self._cache.get(_PAPERS)
-        if before and before.shared == self._shared and before.digests == self._digests:
-            return before.found.unpacked()
-        found = self._changed(before) if before and before.shared == self._shared else None
-        if found is None:
-            found = contributions(self._site.catalogue, self._papers, self._languages)
+        if before is None or before.shared != self._shared:
+            return self._stored(contributions(self._site.catalogue, self._papers, self._languages))
+        same = len(before.digests.items() & self._digests.items())
+        new, gone = len(self._papers) - same, len(before.digests) - same
+        if _PART * new > len(self._papers):
+            return self._stored(contributions(self._site.catalogue, self._papers, self._languages))
+        found = self._changed(before) if new or gone else before.found.unpacked()
+        return self._stored(found) if _REST * (new + gone) >= len(self._papers) else found
+
+    def _stored(self, found: Contributions) -> Contributions:
+        """Store in the cache what all papers bring to the index, and return it."""
         self._cache.put(_PAPERS, _Papers(self._shared, self._digests, packed(found)))
         return found
 
-    def _changed(self, before: _Papers) -> Contributions | None:
-        """Return what all papers bring to the index, where most bring what they did `before`; None if so many changed
-        that all are better read anew.
-        """
+    def _changed(self, before: _Papers) -> Contributions:
+        """Return what all papers bring to the index, of which most bring what they did `before`."""
         new = [at for at, paper in enumerate(self._papers) if before.digests.get(paper.id) != self._digests[paper.id]]
-        if _PART * len(new) > len(self._papers):
-            return None
         positions = {paper.id: at for at, paper in enumerate(self._papers)}
         now = [positions[id] if self._digests.get(id) == digest else -1 for id, digest in before.digests.items()]
         return together(
