@@ -32,7 +32,7 @@ def check_survey(folder: Path) -> list[Problem]:
     if survey is None:
         return problems
     derived = derive_survey(survey, folder)
-    faults = check(with_own_map(derived.survey, survey), folder)
+    faults = check(with_own_map(derived.survey, survey), folder, derived.doubles)
     links = None if hold_error(faults) else lambda: paths_to_link(assemble_derived(derived), docs_folder(folder))
     faults += check_curated_first(derived.survey, folder, links)
     faults += check_completeness(derived.survey, folder)
@@ -49,7 +49,10 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
         return None, problems
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
     derived = derive_survey(survey, folder)
-    problems = [*problems, *locate_in_files(check(with_own_map(derived.survey, survey), folder), folder)]
+    problems = [
+        *problems,
+        *locate_in_files(check(with_own_map(derived.survey, survey), folder, derived.doubles), folder),
+    ]
     return (None if hold_error(problems) else assemble_derived(derived)), problems
 
 

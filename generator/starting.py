@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from .catalogue.duplicates import said_same
+from .catalogue.duplicates import listed_twice, said_same
 from .catalogue.map.update import update_map
 from .checks.references import authors_listed_twice
 from .derive.suggest import examples_of, suggest_taxonomy
@@ -183,5 +183,5 @@ def write_import(
     if made.changes:
         others |= render_imports(folder, (*survey.imports, made.ledger.counts(today, paths)))
     write_change(folder, paper_files(folder, survey.papers, made.changes, others), "import")
-    twice = authors_listed_twice(made.with_new_authors, survey.authors, folder)
+    twice = authors_listed_twice(listed_twice(made.with_new_authors, survey.authors), folder)
     return replace(made.ledger, doubts=(*joined, *locate_in_files(twice, folder)), written=True)

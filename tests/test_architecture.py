@@ -223,7 +223,7 @@ STAGES = {
     "checks.references": "check",
     "checks.completeness": "check_completeness",
     "checks.site_configuration": "check_configuration",
-    "export": "export",
+    "export": "export_others",
     "search.index": "index",
     "site.render": "render",
     "site.service_worker": "add_offline",
@@ -281,7 +281,6 @@ BESIDES = {
         "render_some",
         "render_page",
     },
-    "export": {"export_others"},
     "search.index": {"index_of"},
     "build.write": {
         "as_bytes",

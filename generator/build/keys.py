@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import sqlite3
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
-from ..files import UnreadableError, read_bytes
+from ..files import read_all
 from ..resources import generator_files
 
 LIBRARIES = (
@@ -34,12 +36,13 @@ def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str
     to do. A file that cannot be read counts by its error.
     """
     digest = hashlib.sha256(f"{digest_code()} {address}".encode("utf-8", "surrogateescape"))
-    for path in files:
-        digest.update(f"\0{path.relative_to(folder)}\0".encode("utf-8", "surrogateescape"))
-        try:
-            digest.update(read_bytes(path, folder))
-        except UnreadableError as error:  # whoever reads the survey says so
-            digest.update(str(error).encode("utf-8", "surrogateescape"))
+    for parent, beside in groupby(files, lambda path: path.parent):
+        above = "" if parent == folder else f"{parent.relative_to(folder)}{os.sep}"
+        for path, content in read_all([*beside], folder):
+            digest.update(f"\0{above}{path.name}\0".encode("utf-8", "surrogateescape"))
+            # Of a file that cannot be read whoever reads the survey says so.
+            told = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogateescape")
+            digest.update(told)
     return digest.hexdigest()[:24]
 
 

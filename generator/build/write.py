@@ -340,8 +340,10 @@ def _write_manifest(
     `hashes` has the hash of each file, by path; the other parts are those of `read_manifest`. An equal manifest is not
     written again.
     """
-    manifest = {"inputs": inputs, "epoch": epoch, "warnings": warnings, "files": dict(sorted(hashes.items()))}
-    content = (json.dumps(manifest, indent=0) + "\n").encode()
+    head = json.dumps({"inputs": inputs, "epoch": epoch, "warnings": warnings}, indent=0).removesuffix("\n}")
+    # One line for each file, as with an indentation of 0, for which Python has only a slow encoder.
+    files = json.dumps(dict(sorted(hashes.items())), separators=(",\n", ": ")).strip("{}")
+    content = f'{head},\n"files": {{\n{files}\n}}\n}}\n'.encode()
     path = docs / MANIFEST
     if path.is_file() and path.read_bytes() == content:
         return

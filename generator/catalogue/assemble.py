@@ -14,6 +14,7 @@ from ..records.survey import Survey, System
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import plain
 from .authors import people_of
+from .duplicates import Doubles, doubles_in
 from .families import family_line
 from .intake import intake_of
 
@@ -40,6 +41,11 @@ class Positions(NamedTuple):
         return [(self.papers[position].id, self.papers[position].label) for position in at]
 
 
+_OF_SURVEY = (
+    "settings", "taxonomy", "papers", "authors", "introductions", "glossary", "home", "method", "paths", "refused",
+    "redirects", "editions", "published", "synonyms", "vectors",
+)  # fmt: skip
+"""What a catalogue has as its survey has it."""
 _Listed = Callable[[Iterable[str]], tuple[str, ...]]
 """Paper ids in the order of every list: newest first."""
 _Mentions = Mapping[str, tuple[Resolved, ...]]
@@ -51,39 +57,27 @@ def assemble(
     related: Mapping[str, tuple[Related, ...]],
     edition: datetime.date | None,
     people: Mapping[str, Person] | None = None,
+    doubles: Doubles | None = None,
 ) -> Catalogue:
     """Return the catalogue of a survey without errors. `related` maps each paper's id to its nearest papers; `edition`
-    is the date on all pages; `people` are those of `people_in`, found here if they are not given. A mention of an id
-    that nothing in the survey has is left out.
+    is the date on all pages; `people` are those of `people_in` and `doubles` those of `doubles_in`, found here if
+    they are not given. A mention of an id that nothing in the survey has is left out.
     """
     systems = {system.id: system for system in survey.systems}
     listed, mentions = _listing(survey.papers), _mentions(survey.papers, systems)
     by_area = _by_area(survey, listed)
     return Catalogue.model_construct(
-        settings=survey.settings,
+        **{name: getattr(survey, name) for name in _OF_SURVEY},
         edition=edition,
-        taxonomy=survey.taxonomy,
-        papers=survey.papers,
         places=_places(mentions, related, by_area, listed),
         systems=systems,
         named_by=_named_by(mentions, systems, listed),
         by_area=by_area,
         by_value=_by_value(survey, listed),
         by_year=_by_year(survey.papers, listed),
-        authors=survey.authors,
+        alike=(doubles or doubles_in(survey)).papers,
         people=people_in(survey) if people is None else people,
-        introductions=survey.introductions,
-        glossary=survey.glossary,
-        home=survey.home,
-        method=survey.method,
-        paths=survey.paths,
         intake=intake_of(survey),
-        refused=survey.refused,
-        redirects=survey.redirects,
-        editions=survey.editions,
-        published=survey.published,
-        synonyms=survey.synonyms,
-        vectors=survey.vectors,
         map=survey.coordinates or {},
     )
 

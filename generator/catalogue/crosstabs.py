@@ -91,6 +91,8 @@ class Crosstabs:
 
     axes: Mapping[str, Axis]
     tables: Mapping[tuple[str, str], Table]
+    made_from: bytes = b""
+    """A digest of all that they were counted from; empty if it is not known."""
 
 
 def crosstabs_of(catalogue: Catalogue, translations: Translations) -> Crosstabs:

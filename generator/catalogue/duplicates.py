@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from ..records.catalogue import Alike, Catalogue
 from ..records.paper import Paper
+from ..records.survey import Author, Survey
 from ..text.folding import fold_title
+from .authors import authors_twice
 from .identity import ids_of, judge, other_volume, parse_reference, work_of_paper
 
+NEARLY = "nearly"
+"""What papers share whose titles hardly differ."""
 _WORD = re.compile(r"[^\W_]+")
 """Letters and digits."""
 _ALIKE = 90
@@ -34,6 +40,32 @@ def said_same(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
     for paper in saying:
         others = {one.id: one for text in paper.digest.same_as for one in found.get(parse_reference(text), ())}
         yield from ((paper, other) for id, other in others.items() if id != paper.id)
+
+
+ListedTwice = tuple[str, int, str]
+"""An author whom a paper lists a second time: the paper's id, the position in its list, from 0, and the name."""
+
+
+class Doubles(NamedTuple):
+    """What may stand twice in a survey: pairs of papers, and authors of one paper."""
+
+    papers: tuple[Alike, ...]
+    authors: tuple[ListedTwice, ...]
+
+
+def doubles_in(survey: Survey | Catalogue) -> Doubles:
+    """Return what may stand twice: papers that share a title or an identifier (`same_papers`), then those with nearly
+    the same title (`like_papers`); and the authors that a paper lists a second time.
+    """
+    papers = survey.papers
+    same = [Alike(id=paper.id, other=other.id, what=what) for paper, other, what in same_papers(papers)]
+    nearly = [Alike(id=paper.id, other=other.id, what=NEARLY) for paper, other in like_papers(papers)]
+    return Doubles((*same, *nearly), tuple(listed_twice(papers, survey.authors)))
+
+
+def listed_twice(papers: Iterable[Paper], known: Sequence[Author]) -> Iterator[ListedTwice]:
+    """Yield the authors whom papers list a second time (`authors_twice`); `known` are the entries of authors.yml."""
+    return ((paper.id, at, name) for paper in papers for at, name in authors_twice(paper, known))
 
 
 def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..records.catalogue import Catalogue
@@ -42,20 +42,38 @@ class Languages(NamedTuple):
         return (self.taxonomy if field in ("tags", "definitions") else self.digests[paper.id],)
 
 
-def languages_of(survey: Catalogue | Survey, papers: Sequence[Paper]) -> Languages:
-    """Return the languages of a survey's texts: those that records name, else those that are detected.
+class Detected(NamedTuple):
+    """The languages of one paper's texts as they are detected: of title and abstract, and of what a curator wrote about
+    it; empty if that cannot be told.
+    """
+
+    text: str
+    digest: str
+
+
+def detected_in(papers: Iterable[Paper]) -> dict[str, Detected]:
+    """Return the languages of the texts of each paper, by its id."""
+    return {paper.id: Detected(detect(_bibliographic(paper), ""), detect(_digest(paper), "")) for paper in papers}
+
+
+def languages_of(
+    survey: Catalogue | Survey, papers: Sequence[Paper], detected: Mapping[str, Detected] | None = None
+) -> Languages:
+    """Return the languages of a survey's texts: those that records name, else those that are `detected`, by paper id.
 
     A detected language that hardly any paper has is taken for an error, and its papers for English.
     """
+    detected = detected_in(papers) if detected is None else detected
     own = language_of_tag(survey.settings.language) or ENGLISH
     named = {paper.id: language_of_tag(paper.bibliographic.lang) for paper in papers}
-    of_papers = {paper.id: named[paper.id] or detect(_bibliographic(paper)) for paper in papers}
+    of_papers = {paper.id: named[paper.id] or detected[paper.id].text or ENGLISH for paper in papers}
     counts = Counter(of_papers.values())
     certain = {language for language in named.values() if language} | {own, ENGLISH}
     seldom = {code for code, count in counts.items() if count < _FEWEST and count < _SHARE * len(papers)} - certain
     of_papers = {id: ENGLISH if code in seldom else code for id, code in of_papers.items()}
     counts = Counter(of_papers.values())
-    of_digests = {paper.id: _digest_language(paper, of_papers[paper.id], {own, *counts}) for paper in papers}
+    known = {own, *counts}
+    of_digests = {id: detected[id].digest if detected[id].digest in known else code for id, code in of_papers.items()}
     taxonomy = _taxonomy_language(survey.taxonomy, own)
     counts.update(of_digests.values())
     counts.update([taxonomy])
@@ -67,14 +85,9 @@ def _bibliographic(paper: Paper) -> str:
     return f"{paper.bibliographic.title}\n{paper.bibliographic.abstract or ''}"
 
 
-def _digest_language(paper: Paper, own: str, known: set[str]) -> str:
-    """Return the language of what a curator wrote of a paper, if it is one of the survey's (`known`); the paper's `own`
-    if there is too little text to tell.
-    """
+def _digest(paper: Paper) -> str:
     digest = paper.digest
-    texts = [*filter(None, (digest.summary, digest.problem, digest.idea, digest.results, *digest.questions))]
-    language = detect("\n".join(texts), own) if texts else own
-    return language if language in known else own
+    return "\n".join(filter(None, (digest.summary, digest.problem, digest.idea, digest.results, *digest.questions)))
 
 
 def _taxonomy_language(taxonomy: Taxonomy, own: str) -> str:

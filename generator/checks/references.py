@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import PurePath
 
-from ..catalogue.authors import authors_twice
-from ..catalogue.duplicates import same_papers
+from ..catalogue.duplicates import NEARLY, Doubles, ListedTwice, doubles_in
 from ..catalogue.languages import languages_of
 from ..records.base import Problem
 from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Derived, Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
-from ..records.survey import Author, Survey
+from ..records.survey import Survey
 from ..text.languages import LANGUAGES
 from ..text.sentences import count_words
 from .categories import check_categories, near
@@ -27,12 +26,13 @@ _MAPPED = 21
 """Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
 
 
-def check(survey: Survey, folder: PurePath) -> list[Problem]:
+def check(survey: Survey, folder: PurePath, doubles: Doubles | None = None) -> list[Problem]:
     """Return every error and warning about how the files of a survey fit together, sorted by path, line and message.
 
     Examples are an unknown id, an id given twice, a reserved key, two records of one paper. `folder` is the survey's,
-    for the paths in the problems.
+    for the paths in the problems. `doubles` is what may stand twice, found here if it is not given.
     """
+    doubles = doubles or doubles_in(survey)
     problems = [
         *_editions(survey, folder),
         *_ids(survey, folder),
@@ -42,9 +42,9 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
         *_systems(survey, folder),
         *_areas(survey, folder),
         *_authors(survey, folder),
-        *authors_listed_twice(survey.papers, survey.authors, folder),
+        *authors_listed_twice(doubles.authors, folder),
         *_paths(survey, folder),
-        *_twins(survey, folder),
+        *_twins(doubles, folder),
         *check_sources(survey, folder),
         *check_addresses(survey, folder),
         *_map(survey, folder),
@@ -53,9 +53,9 @@ def check(survey: Survey, folder: PurePath) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
-def _path(folder: PurePath, paper: Paper) -> str:
+def _path(folder: PurePath, id: str) -> str:
     """Return the path of a paper's record, for messages."""
-    return f"{_folder_of_papers(folder)}{paper.id}.yml"
+    return f"{_folder_of_papers(folder)}{id}.yml"
 
 
 @lru_cache(maxsize=1)
@@ -83,10 +83,10 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     for id, papers in owners.items():
         if reason := why_reserved("paper", id):
             message = f"{id!r} is {reason}; choose another id"
-            yield Problem(path=_path(folder, papers[0]), message=message, at=("id",))
+            yield Problem(path=_path(folder, papers[0].id), message=message, at=("id",))
         for paper in papers[1:]:
             message = f"the id {id!r} also belongs to {papers[0].id}; take it out of one former_ids"
-            yield Problem(path=_path(folder, paper), message=message, at=("former_ids",))
+            yield Problem(path=_path(folder, paper.id), message=message, at=("former_ids",))
 
 
 def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
@@ -96,7 +96,7 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     papers = {paper.id for paper in survey.papers}
     known = papers | {system.id for system in survey.systems}
     for paper in survey.papers:
-        path = _path(folder, paper)
+        path = _path(folder, paper.id)
         for number, mention in enumerate(paper.derived.mentions):
             if mention.id not in known:
                 message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
@@ -187,19 +187,18 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 yield Problem(path=path, message=message, at=("authors", number, "papers", position))
 
 
-def authors_listed_twice(papers: Iterable[Paper], authors: Sequence[Author], folder: PurePath) -> Iterator[Problem]:
+def authors_listed_twice(listed: Iterable[ListedTwice], folder: PurePath) -> Iterator[Problem]:
     """Yield a warning for each author that a paper lists twice.
 
     It is no error, since two people of one name may write a paper together; `authors.yml` can then have an entry for
     each.
     """
-    for paper in papers:
-        for number, name in authors_twice(paper, authors):
-            message = (
-                f"lists the author {name!r} twice; remove one, or where two people bear the name, "
-                f"give each an entry in authors.yml with an id and `papers: [{paper.id}]`"
-            )
-            yield Problem(path=_path(folder, paper), message=message, level="warning", at=("authors", number))
+    for id, number, name in listed:
+        message = (
+            f"lists the author {name!r} twice; remove one, or where two people bear the name, "
+            f"give each an entry in authors.yml with an id and `papers: [{id}]`"
+        )
+        yield Problem(path=_path(folder, id), message=message, level="warning", at=("authors", number))
 
 
 def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
@@ -222,12 +221,13 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 yield Problem(path=path, message=message, at=("paths", number, "steps", position, "paper"))
 
 
-def _twins(survey: Survey, folder: PurePath) -> Iterator[Problem]:
+def _twins(doubles: Doubles, folder: PurePath) -> Iterator[Problem]:
     """Yield a warning for each pair of records that are likely one paper, since they share a title or an identifier."""
-    for paper, other, what in same_papers(survey.papers):
-        message = f"looks like the same paper as {other.id} (same {what}); "
-        message += f"run `catalogue merge {other.id} {paper.id}`, or write `not_same_as: [{other.id}]`"
-        yield Problem(path=_path(folder, paper), message=message, level="warning")
+    for it in doubles.papers:
+        if it.what != NEARLY:
+            message = f"looks like the same paper as {it.other} (same {it.what}); "
+            message += f"run `catalogue merge {it.other} {it.id}`, or write `not_same_as: [{it.other}]`"
+            yield Problem(path=_path(folder, it.id), message=message, level="warning")
 
 
 def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:

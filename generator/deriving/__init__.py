@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..build.keys import digest_code
+from ..build.results import KeptResults
 from ..cache import Cache
 from ..catalogue.assemble import assemble, edition_of, in_order_of_lists, newest_first, people_in
+from ..catalogue.duplicates import Doubles, doubles_in
 from ..catalogue.labels import shown_names
 from ..catalogue.map.update import complete_map
 from ..catalogue.neighbours import Known, marks_of, relate
 from ..catalogue.vectors import Features, Rows, features_of, unit_vectors
-from ..records.bulk import digest_of_part, without_collecting
+from ..records.bulk import Digested, digest_of_part, without_collecting
 from ..records.catalogue import Catalogue, Person, Related
 from ..records.paper import Paper
 from ..records.survey import Survey
-from .kept import Kept
 from .papers import derive_papers
 
 _CACHE = "derived"
@@ -34,12 +35,14 @@ _FEW = 100
 
 class Derived(NamedTuple):
     """What a build derives of a survey. `survey` has what today's rules say of each paper, and coordinates on the map
-    for each; `related` are the nearest papers of each, by its id; `people` are the authors, by id.
+    for each; `related` are the nearest papers of each, by its id; `people` are the authors, by id; `doubles`
+    is what may stand twice.
     """
 
     survey: Survey
-    related: Mapping[str, tuple[Related, ...]]
+    related: Digested[str, tuple[Related, ...]]
     people: Mapping[str, Person]
+    doubles: Doubles
 
 
 def with_own_map(derived: Survey, survey: Survey) -> Survey:
@@ -54,12 +57,12 @@ def derive_survey(survey: Survey, folder: Path) -> Derived:
 
     A survey of 100 papers or more writes the results to the folder's `.cache`.
     """
-    kept = Kept(Cache(folder, _CACHE, digest_code()) if len(survey.papers) >= _FEW else None)
+    kept = KeptResults(Cache(folder, _CACHE, digest_code()) if len(survey.papers) >= _FEW else None)
     survey = derive_papers(survey, {paper.id: _digest(paper) for paper in survey.papers}, kept)
     people = cache(partial(_people, survey, kept))
     rows = _Rows(survey, kept, people)
     survey = complete_map(survey, rows.of_papers)
-    derived = Derived(survey, _related(survey, rows, kept), people())
+    derived = Derived(survey, _related(survey, rows, kept), people(), _doubles(survey, kept))
     kept.save()
     return derived
 
@@ -72,7 +75,7 @@ def _digest(paper: Paper) -> bytes:
 class _Rows:
     """The vectors of a survey's papers, made when they are first asked for."""
 
-    def __init__(self, survey: Survey, kept: Kept, meanwhile: Callable[[], object]) -> None:
+    def __init__(self, survey: Survey, kept: KeptResults, meanwhile: Callable[[], object]) -> None:
         """Take the papers of a survey, whose features `kept` may have. `meanwhile` is called in this process while
         other processes find the features of papers.
         """
@@ -94,7 +97,7 @@ class _Rows:
         return self._rows
 
 
-def _related(survey: Survey, rows: _Rows, kept: Kept) -> dict[str, tuple[Related, ...]]:
+def _related(survey: Survey, rows: _Rows, kept: KeptResults) -> Digested[str, tuple[Related, ...]]:
     """Return the nearest papers of each paper, by its id. They are taken from `kept` if nothing changed, else found
     with the vectors of all papers in `rows`.
     """
@@ -104,12 +107,12 @@ def _related(survey: Survey, rows: _Rows, kept: Kept) -> dict[str, tuple[Related
     digest.update(b"".join(rows.digests.values()))
     known_digest, (known_count, known_marks, plain) = kept.get("related") or (b"", (-1, {}, {}))
     if known_digest == digest.digest():
-        return _as_records(plain)
+        return Digested(_as_records(plain), known_digest)
     marks = marks_of(papers, names, rows.of_papers(), vectors)
     known = Known(known_marks, marks, _as_records(plain)) if known_count == count else None
     related = relate(papers, names, count, vectors, rows.of_papers(), known)
     kept.put("related", digest.digest(), (count, marks, _as_plain(related)))
-    return related
+    return Digested(related, digest.digest())
 
 
 _Plain = Mapping[str, Sequence[tuple[str, tuple[str, ...], bool, float, float]]]
@@ -134,7 +137,7 @@ def _as_records(plain: _Plain) -> dict[str, tuple[Related, ...]]:
     }
 
 
-def _people(survey: Survey, kept: Kept) -> Mapping[str, Person]:
+def _people(survey: Survey, kept: KeptResults) -> Mapping[str, Person]:
     """Return all authors of a survey's papers, in the order in which lists show them; taken from `kept` if nothing
     changed.
     """
@@ -145,13 +148,29 @@ def _people(survey: Survey, kept: Kept) -> Mapping[str, Person]:
         named.update(repr((paper.id, authors.authors, authors.people)).encode())
         listed.update(repr(newest_first(paper)).encode())
     order, people = kept.of_all("people", named.digest(), lambda: (listed.digest(), people_in(survey)))
-    if order == listed.digest():
-        return people
-    people = in_order_of_lists(people, survey.papers)
-    kept.put("people", named.digest(), (listed.digest(), people))
-    return people
+    if order != listed.digest():
+        people = in_order_of_lists(people, survey.papers)
+        kept.put("people", named.digest(), (listed.digest(), people))
+    return Digested(people, named.digest() + listed.digest())
+
+
+def _doubles(survey: Survey, kept: KeptResults) -> Doubles:
+    """What may stand twice. Of what a curator writes of a paper only this counts: which others it is, and is not."""
+    digest = hashlib.blake2b(repr(survey.authors).encode(), digest_size=16)
+    for paper in survey.papers:
+        own = paper.digest
+        said = f"{paper.id} {paper.former_ids} {own.same_as} {own.not_same_as} "
+        digest.update(said.encode() + _digest(paper))
+    return kept.of_all("doubles", digest.digest(), lambda: doubles_in(survey))
 
 
 def assemble_derived(derived: Derived) -> Catalogue:
     """Return the catalogue of a survey of which all has been derived."""
-    return assemble(derived.survey, derived.related, edition_of(derived.survey), derived.people)
+    survey = derived.survey
+    catalogue = assemble(survey, derived.related, edition_of(survey), derived.people, derived.doubles)
+    # What is known of a paper beside its record follows from titles, years and names, areas, mentions and neighbours.
+    digest = hashlib.blake2b(derived.related.digest, digest_size=16)
+    digest.update(repr((survey.taxonomy, survey.systems, [paper.id for paper in survey.papers])).encode())
+    for paper in survey.papers:
+        digest.update(digest_of_part(paper.bibliographic) + digest_of_part(paper.derived))
+    return catalogue.model_copy(update={"places": Digested(catalogue.places, digest.digest())})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from ..build.results import KeptResults
 from ..derive import Rules, bare_papers, derive_each, fill_in, fill_missing, find_names, prepare, rules_of
 from ..derive.areas import curated_areas
 from ..derive.classify.batch import stands_alone
@@ -14,13 +15,12 @@ from ..derive.reclassify import apply_taxonomy
 from ..derive.text_counts import count_all
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey
-from .kept import Kept
 
 _FEW = 200
 """Names that are looked for one by one in all texts, if so many changed; of more, all papers are derived anew."""
 
 
-def derive_papers(survey: Survey, digests: Mapping[str, bytes], kept: Kept) -> Survey:
+def derive_papers(survey: Survey, digests: Mapping[str, bytes], kept: KeptResults) -> Survey:
     """Return the survey classified by its taxonomy, and with values for the records that have none (`apply_taxonomy`,
     `fill_missing`). `digests` has for each paper, by id, a digest of all that rules read of it; what `kept` has is not
     derived again.
@@ -66,7 +66,7 @@ def with_derived(survey: Survey, derived: Mapping[str, Derived | None]) -> Surve
     return survey.model_copy(update={"papers": tuple(papers)})
 
 
-def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Kept) -> dict[str, Derived | None]:
+def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: KeptResults) -> dict[str, Derived | None]:
     """Return the derived values of each paper whose record had none, by id; None where the rules find none either.
     `digests` has these papers by id.
 
@@ -92,7 +92,7 @@ def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: Kept
     return kept.of_each("filled one by one", of_rules, with_names, fill, doubtful)
 
 
-def _changed_names(names: Names, kept: Kept) -> set[str] | None:
+def _changed_names(names: Names, kept: KeptResults) -> set[str] | None:
     """Return the texts of the names that mean something else than in the last build, are new, or are gone. None if
     `kept` does not know those of the last build, or if more than `_FEW` changed.
     """

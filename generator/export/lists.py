@@ -7,11 +7,10 @@ where an earlier build made it (`PaperTexts.reuse`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final, Literal, Protocol, get_args
 
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
@@ -77,22 +76,31 @@ class _Publications(dict[str, Publication]):
         return made
 
 
+class Known(Protocol):
+    """Texts of papers that were made before."""
+
+    def runs(self, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str | None]]:
+        """Yield parts of a list of papers, in order, with the texts of each part as they stand one behind the other in
+        the files of all papers; None for a part of which they are not known.
+        """
+
+    def size(self, kind: Kind, id: str) -> int | None:
+        """Return the number of bytes of a text; None if it is not known."""
+
+
 class PaperTexts:
-    """The text of each paper of a catalogue in each format, by paper id; a format is made when it is first asked
-    for.
-    """
+    """The text of each paper of a catalogue in each format, made when it is first asked for."""
 
     def __init__(self, catalogue: Catalogue, translations: Translations) -> None:
         self.catalogue = catalogue
         self.translations = translations
         self.papers: Mapping[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self._entries: dict[str, Entry] = {}
-        self._known: Callable[[Kind], Mapping[str, str]] = lambda _: MappingProxyType({})
+        self._made: dict[Kind, dict[str, str]] = {kind: {} for kind in KINDS}
+        self._known: Known | None = None
 
-    def reuse(self, known: Callable[[Kind], Mapping[str, str]]) -> None:
-        """Take texts that were made before in place of making them. `known` returns those of a kind, by paper id; it
-        may lack any.
-        """
+    def reuse(self, known: Known) -> None:
+        """Take texts that were made before in place of making them."""
         self._known = known
 
     @cached_property
@@ -100,44 +108,28 @@ class PaperTexts:
         """Return each paper's bibliographic data as plain texts."""
         return _Publications(self)
 
-    @cached_property
-    def bibtex(self) -> Mapping[str, str]:
-        """Return each paper's BibTeX entry, with a line break at its end."""
-        return self._all("bibtex")
+    def of(self, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
+        """Yield texts of some papers, in order. Several may come as one, with what stands between them in the files of
+        all papers: to be joined by the same.
+        """
+        runs = self._known.runs(kind, ids) if self._known else ((ids, None),)
+        for part, texts in runs:
+            if texts is None:
+                yield from (self.text(kind, id) for id in part)
+            else:
+                yield texts
 
-    @cached_property
-    def ris(self) -> Mapping[str, str]:
-        """Return each paper's RIS record."""
-        return self._all("ris")
+    def text(self, kind: Kind, id: str) -> str:
+        """Return a text of one paper. Raises KeyError for an unknown id."""
+        made = self._made[kind]
+        if id not in made:
+            made[id] = self.make(kind, id)
+        return made[id]
 
-    @cached_property
-    def csl(self) -> Mapping[str, str]:
-        """Return each paper's CSL-JSON item."""
-        return self._all("csl")
-
-    @cached_property
-    def csv(self) -> Mapping[str, str]:
-        """Return each paper's line of a CSV table."""
-        return self._all("csv")
-
-    @cached_property
-    def rows(self) -> Mapping[str, str]:
-        """Return each paper's line of `papers.json`."""
-        return self._all("rows")
-
-    @cached_property
-    def document(self) -> Mapping[str, str]:
-        """Return each paper's line of `catalogue.json`."""
-        return self._all("document")
-
-    @cached_property
-    def records(self) -> Mapping[str, str]:
-        """Return each paper's line of `papers.jsonl`, with a line break at its end."""
-        return self._all("records")
-
-    def _all(self, kind: Kind) -> dict[str, str]:
-        known = self._known(kind)
-        return {id: known[id] if id in known else self.make(kind, id) for id in self.papers}
+    def size(self, kind: Kind, id: str) -> int:
+        """Return the number of bytes of a text. Raises KeyError for an unknown id."""
+        known = self._known.size(kind, id) if self._known else None
+        return len(self.text(kind, id).encode()) if known is None else known
 
     def make(self, kind: Kind, id: str) -> str:
         """Return the text of one kind of the paper with an id, made anew. Raises KeyError for an unknown id."""
@@ -175,7 +167,7 @@ class PaperTexts:
         parts: list[list[str]] = [[]]
         size = 0
         for id in ids:
-            more = len(self.bibtex[id].encode()) + 1
+            more = self.size("bibtex", id) + 1
             if parts[-1] and size + more > largest:
                 parts.append([])
                 size = 0
@@ -229,13 +221,11 @@ def render_paper_list(it: PaperList, texts: PaperTexts) -> dict[str, str]:
     tags = (translations.gettext("Area"), *(facet.title for facet in catalogue.taxonomy.facets))
     feed = addresses.beside(it.page, FEED.file)
     written = {
-        RIS: "\r\n".join(texts.ris[id] for id in it.ids),
-        CSL: csl_list(texts.csl[id] for id in it.ids),
-        CSV: MARK + csv_head(tags) + "".join(texts.csv[id] for id in it.ids),
-        JSON: render_list(catalogue, it.title, it.page, [texts.rows[id] for id in it.ids]),
+        RIS: "\r\n".join(texts.of("ris", it.ids)),
+        CSL: csl_list(texts.of("csl", it.ids)),
+        CSV: MARK + csv_head(tags) + "".join(texts.of("csv", it.ids)),
+        JSON: render_list(catalogue, it.title, it.page, texts.of("rows", it.ids)),
         FEED: render_feed(catalogue, it.title, it.page, feed, [texts.papers[id] for id in it.ids], texts.entry),
     }
-    bibtex = {
-        path: "\n".join(texts.bibtex[id] for id in ids) for path, ids in texts.bibtex_files(it.page, it.ids).items()
-    }
+    bibtex = {path: "\n".join(texts.of("bibtex", ids)) for path, ids in texts.bibtex_files(it.page, it.ids).items()}
     return bibtex | {addresses.beside(it.page, format.file).path: text for format, text in written.items()}

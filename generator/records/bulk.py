@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from pydantic_core import to_json
 
 from .base import Record
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 def compact_json(value: object) -> str:
@@ -38,6 +42,19 @@ def without_collecting() -> Iterator[None]:
         gc.freeze()
         if was_enabled:
             gc.enable()
+
+
+class Digested(dict[_Key, _Value]):
+    """A mapping with a digest of all that it was made from, by which two of them are equal."""
+
+    def __init__(self, values: Mapping[_Key, _Value], digest: bytes) -> None:
+        """Take the entries of a mapping, and its digest."""
+        super().__init__(values)
+        self.digest = digest
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what a pickle holds."""
+        return Digested, (dict(self), self.digest)
 
 
 _DIGESTS: dict[int, tuple[Record, bytes]] = {}

@@ -58,6 +58,17 @@ class Place(Record):
     next: Id | None = None
 
 
+class Alike(Record):
+    """Two papers that may be one: `id` and the earlier one, `other`, and what makes them look like it.
+
+    That is `title`, an identifier as `KIND:ID` (`doi:10.1/x`), or `nearly` for titles that hardly differ.
+    """
+
+    id: Id
+    other: Id
+    what: str
+
+
 class Person(Record):
     """An author of one or more papers, told apart from other people of the same name.
 
@@ -95,6 +106,7 @@ class Catalogue(Record):
     by_value: Mapping[str, tuple[Id, ...]] = Field(description="`FACET/VALUE` to papers, every value of the taxonomy.")
     by_year: Mapping[int, tuple[Id, ...]]
     people: Mapping[Id, Person]
+    alike: tuple[Alike, ...] = Field((), description="Pairs of papers that may be one.")
     authors: tuple[Author, ...] = Field((), description="Of authors.yml: people whom names alone would mislead about.")
     introductions: Mapping[Id, str]
     glossary: tuple[Term, ...] = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..build.results import KeptResults
 from ..build.write import Content, Staging
 from ..cache import Cache
-from ..catalogue.crosstabs import crosstabs_of
 from ..catalogue.editions.moves import find_moves
-from ..catalogue.languages import Languages, languages_of
+from ..catalogue.languages import Languages
 from ..export.lists import PaperTexts
 from ..export.map_points import map_points
 from ..export.redirects import feeds_that_moved, render_redirects
@@ -17,6 +17,7 @@ from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .assets import asset_texts, vendor
 from .context import Site
+from .kept.counted import kept_crosstabs, kept_languages
 from .kept.exports import KeptExports
 from .kept.pages import KeptPages, Part
 from .kept.search import KeptIndex
@@ -36,17 +37,19 @@ def produce(
     All processors make it, the longest tasks first. What they make is put into `staging`; what need not be made anew,
     as the caches tell, which `caches` opens by name, is what the last build left.
     """
-    crosstabs = crosstabs_of(catalogue, translations)
+    kept = KeptResults(caches("counted"))
     texts = PaperTexts(catalogue, translations)
-    site = Site(catalogue, translations, crosstabs, texts)
+    site = Site(catalogue, translations, kept_crosstabs(catalogue, translations, kept), texts)
     digests = Digests(site)
-    languages = languages_of(catalogue, catalogue.papers)
+    languages = kept_languages(catalogue, kept)
+    kept.save()
     search = KeptIndex(site, languages, digests, caches("search"), staging)
     exports = KeptExports(site, digests, caches, staging)
     pages = KeptPages(site, digests, caches("pages"), staging)
     paged = pages.tasks()
-    half = max(0, len(paged) - 2 * processor_count())
-    # Index and exports take much memory, so they do not begin at once; what exports leave in memory comes last.
+    # Index and exports take much memory, so they do not begin at once where many pages are made; what exports leave in
+    # memory comes last.
+    half = max(0, len(paged) - 2 * processor_count()) if pages.are_many else 0
     tasks: list[Callable[[], _Files | Part]] = [
         lambda: {**search.files(), **_staged(staging, _scripts(site, languages))},
         *paged[:half],

@@ -21,6 +21,7 @@ import yaml
 from generator import deriving, pipeline
 from generator.importing import import_survey
 from generator.pipeline import build_site
+from generator.site.rendering import noted
 from tests.once import made_once
 from tests.site_fixture import ROOT, environment
 
@@ -204,6 +205,7 @@ def check_sequence(survey: Path, clean: Path, seed: int, edits: int) -> int:
 def date(monkeypatch: pytest.MonkeyPatch, toy: Path) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     monkeypatch.setattr(deriving, "_FEW", 0)  # so that few papers, too, show what is kept of them
+    monkeypatch.setattr(noted, "_LARGE", 0)
 
 
 @pytest.mark.usefixtures("date")

@@ -24,13 +24,12 @@ import yaml
 
 from generator.catalogue import addresses
 from generator.cli.publishing import tell_pages
-from generator.export import data, export
-from generator.export.data import data_files, data_paths, parquet, sqlite
+from generator.export import data
+from generator.export.data import data_paths, parquet, sqlite
 from generator.export.data.citation import CITATION, ZENODO, licence_id, render_citation_file, render_zenodo
 from generator.export.data.files import DataFile
-from generator.export.data.rows import rows_of, tables_of
-from generator.export.data.sqlite import render_sqlite
-from generator.export.data.tables import TABLES
+from generator.export.data.rows import rows_of_table, tables_of
+from generator.export.data.tables import RELATIONS, TABLES
 from generator.export.data.views import VIEWS
 from generator.pipeline import build_docs
 from generator.records.catalogue import Catalogue
@@ -38,9 +37,9 @@ from generator.records.survey import Settings
 from generator.resources import read_translations
 from generator.site.components import queries
 from generator.site.pages import data as data_page
-from generator.site.render import render
 from generator.text.escape import plain_text
 from generator.text.i18n import Translations
+from tests.export.published import data_files, published_files
 from tests.export.test_published_lists import CATALOGUES, catalogue_of, ids_of, with_papers
 from tests.site_fixture import SURVEYS
 
@@ -152,8 +151,8 @@ def test_each_paper_is_found_by_the_words_of_its_title(name: str, database: sqli
 def test_words_are_found_in_the_way_of_the_language(language: str, word: str) -> None:
     toy = catalogue_of("toy")
     toy = with_papers(toy, {ids_of(toy)[0]: {"title": "One lamp alone", "abstract": None}})
-    content = render_sqlite(tables_of(toy), rows_of(toy), language, str)
-    with closing(opened(content)) as database:
+    toy = toy.model_copy(update={"settings": toy.settings.model_copy(update={"language": language})})
+    with closing(opened(by_name(data_files(toy, ENGLISH))["catalogue.sqlite"])) as database:
         found = database.execute("SELECT id FROM search WHERE title MATCH ?", (f'"{word}"',)).fetchall()
     assert (ids_of(toy)[0],) in found
 
@@ -229,7 +228,7 @@ def test_a_database_that_hosts_would_refuse_is_compressed(monkeypatch: pytest.Mo
     assert "catalogue.sqlite" not in by_name(files)
     assert gzip.decompress(by_name(files)["catalogue.sqlite.gz"]) == whole
     assert by_name(data_files(toy, ENGLISH)) == by_name(files)
-    page = page_of(toy, files)
+    page = page_of(toy)
     assert 'catalogue.sqlite.gz">' in page and 'catalogue.sqlite">' not in page
 
 
@@ -240,7 +239,7 @@ def test_where_sqlite_has_no_full_text_index_none_is_made_or_promised(monkeypatc
     files = data_files(toy, ENGLISH)
     with closing(opened(by_name(files)["catalogue.sqlite"])) as database:
         assert database.execute("SELECT name FROM sqlite_master WHERE name = 'search'").fetchall() == []
-    page = page_of(toy, files)
+    page = page_of(toy)
     assert "search(" not in page and "index of all words" not in page
 
 
@@ -272,7 +271,7 @@ def test_without_its_library_no_parquet_is_written_or_promised(no_parquet: None)
     toy = catalogue_of("toy")
     data = data_files(toy, ENGLISH)
     assert [file.name for file in data if "parquet" in file.name] == []
-    page = page_of(toy, data)
+    page = page_of(toy)
     assert "parquet" not in page.lower()
     assert "read_json('papers.jsonl')" in page
     assert b"parquet" not in by_name(data)["croissant.json"]
@@ -313,7 +312,7 @@ def test_a_reader_of_croissant_reads_every_record(name: str, folder: Path, caplo
     assert records == ids_of(catalogue)
     results = list(data.records("results"))
     assert len(results) == sum(len(paper.derived.figures) for paper in catalogue.papers)
-    assert len(list(data.records("relations"))) == len(rows_of(catalogue)["relations"])
+    assert len(list(data.records("relations"))) == len(rows_of_table(catalogue, RELATIONS))
 
 
 def test_the_description_has_the_size_and_sum_of_each_file(name: str) -> None:
@@ -375,13 +374,11 @@ def test_a_licence_is_known_by_its_address_or_name(licence: str, url: str | None
 
 @cache
 def page_of_survey(name: str) -> str:
-    return page_of(CATALOGUES[name](), files_of(name))
+    return page_of(CATALOGUES[name]())
 
 
-def page_of(catalogue: Catalogue, data: tuple[DataFile, ...], language: str = "en") -> str:
-    translations = read_translations(language)
-    published = export(catalogue, translations, data=data)
-    return render(catalogue, translations, published=published)[addresses.DATA.path]
+def page_of(catalogue: Catalogue, language: str = "en") -> str:
+    return published_files(catalogue, read_translations(language))[addresses.DATA.path].decode()
 
 
 def queries_of(page: str) -> dict[str, str]:
@@ -394,7 +391,7 @@ def test_the_page_leads_to_each_file_and_to_none_that_is_not_there(name: str) ->
     catalogue = CATALOGUES[name]()
     page = page_of_survey(name)
     linked = {path.removeprefix("../") for path in re.findall(r'<th scope="row"><a href="([^"]+)">', page)}
-    published = set(export(catalogue, data=files_of(name)))
+    published = {*published_files(catalogue, ENGLISH)}
     assert linked <= published
     assert paths_of(name) <= linked
     assert {"papers.bib", "papers.csv", "feed.xml", CITATION.path} <= linked
@@ -483,7 +480,7 @@ def test_the_page_keeps_queries_and_names_in_every_language(language: str) -> No
     toy = catalogue_of("toy")
     toy = toy.model_copy(update={"settings": toy.settings.model_copy(update={"language": language})})
     data = data_files(toy, read_translations(language))
-    page = page_of(toy, data, language)
+    page = page_of(toy, language)
     assert queries_of(page)["SQL"] == queries_of(page_of_survey("toy"))["SQL"]
     with closing(opened(by_name(data)["catalogue.sqlite"])) as database:
         told = database.execute("SELECT sql FROM sqlite_master WHERE name = 'results'").fetchone()[0]

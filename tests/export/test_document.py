@@ -9,18 +9,19 @@ import jsonschema
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from generator.export import export
 from generator.export.document import PublishedPaper, PublishedSystem, PublishedValue, render_document
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.survey import System
 from generator.records.taxonomy import Value
+from generator.text.i18n import Translations
+from tests.export.published import published_files
 from tests.site_fixture import ROOT
 
 _CATALOGUE, _ = load_catalogue(ROOT / "tests/toy/survey")
 assert _CATALOGUE is not None
 CATALOGUE = _CATALOGUE
-SCHEMA: dict[str, Any] = json.loads(export(CATALOGUE)["assets/data/catalogue.schema.json"])
+SCHEMA: dict[str, Any] = json.loads(published_files(CATALOGUE, Translations())["assets/data/catalogue.schema.json"])
 _IN_SCHEMA_1 = {
     "PublishedPaper": "abstract added aliases area authors builds_on changed checked compares_with evaluated_on "
     "evidence facets figures former_ids id idea ids introduces limits links map mentioned_by mentions name notes path "

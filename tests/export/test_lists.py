@@ -198,20 +198,20 @@ def in_browser(lists: Lists, key: str) -> str:
 
 
 def test_both_write_the_same_bibtex(lists: Lists) -> None:
-    assert in_browser(lists, "bibtex") == "\n".join(lists.written.bibtex[id] for id in lists.ids)
+    assert in_browser(lists, "bibtex") == "\n".join(lists.written.text("bibtex", id) for id in lists.ids)
 
 
 def test_both_write_the_same_ris(lists: Lists) -> None:
-    assert in_browser(lists, "ris") == "\r\n".join(lists.written.ris[id] for id in lists.ids)
+    assert in_browser(lists, "ris") == "\r\n".join(lists.written.text("ris", id) for id in lists.ids)
 
 
 def test_both_write_the_same_csl(lists: Lists) -> None:
-    assert in_browser(lists, "csl") == csl_list(lists.written.csl[id] for id in lists.ids)
+    assert in_browser(lists, "csl") == csl_list(lists.written.text("csl", id) for id in lists.ids)
 
 
 def test_both_write_the_same_csv(lists: Lists) -> None:
     titles = [facet.title for facet in lists.written.catalogue.taxonomy.facets]
-    wanted = csv_head(["Area", *titles]) + "".join(lists.written.csv[id] for id in lists.ids)
+    wanted = csv_head(["Area", *titles]) + "".join(lists.written.text("csv", id) for id in lists.ids)
     assert in_browser(lists, "csv") == wanted
 
 

@@ -211,7 +211,7 @@ def test_keys_do_not_hang_on_the_order_or_on_other_papers(catalogue: Catalogue, 
     keys = [*pybtex.database.parse_string(files["papers.bib"], "bibtex").entries]
     half = catalogue.model_copy(update={"papers": catalogue.papers[::-2]})
     texts = PaperTexts(half, ENGLISH)
-    assert [text.partition("{")[2].partition(",")[0] for text in texts.bibtex.values()] == keys[::-2]
+    assert [text.partition("{")[2].partition(",")[0] for text in texts.of("bibtex", ids_of(half))] == keys[::-2]
     assert len({key.lower() for key in keys}) == len(keys)
 
 
@@ -376,7 +376,7 @@ def test_bibtex_is_cut_where_a_file_would_be_too_large() -> None:
     parts = texts.bibtex_files(addresses.area("a"), ids, largest=20_000)
     assert list(parts)[:3] == ["areas/a/papers.bib", "areas/a/papers-2.bib", "areas/a/papers-3.bib"]
     assert [id for part in parts.values() for id in part] == ids
-    sizes = [len("\n".join(texts.bibtex[id] for id in part).encode()) for part in parts.values()]
+    sizes = [len("\n".join(texts.text("bibtex", id) for id in part).encode()) for part in parts.values()]
     assert max(sizes) <= 20_000 and min(sizes[:-1]) > 15_000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.catalogue import addresses
-from generator.catalogue.duplicates import like_papers, same_papers
+from generator.catalogue.duplicates import doubles_in, like_papers, same_papers
 from generator.catalogue.relations import one_way
 from generator.records.catalogue import Catalogue, Place, Related, Resolved
 from generator.records.evidence import AREA, Evidence, EvidenceKey, Location
@@ -195,7 +195,7 @@ def test_health_names_each_lack_with_its_file() -> None:
         zett={"evidence": {AREA: Evidence(phrase="x", by="cues", margin=0.25)}},
         spec={"title": "Deep Multi-Modal Set", "ids": ExternalIds(arxiv="2412.03561")},
     ).model_copy(update={"glossary": (Term(term="unheard of", definition="x"),)})
-    page, found = _health(catalogue)
+    page, found = _health(catalogue.model_copy(update={"alike": doubles_in(catalogue).papers}))
     assert ("A title and nothing else", "", "papers/lone.yml") in found["Papers without authors"]
     assert found["Papers without an area"] == [("A title and nothing else", "", "papers/lone.yml")]
     assert found["Areas chosen by a narrow margin"] == [

@@ -51,7 +51,7 @@ def render_parquet(table: Table, text: str) -> bytes:
     sink = pyarrow.BufferOutputStream()
     # Every choice that a later version of the library may make otherwise is made here.
     parquet.write_table(
-        made, sink, version="2.6", data_page_version="1.0", compression="zstd", compression_level=9,
+        made, sink, version="2.6", data_page_version="1.0", compression="zstd", compression_level=3,
         use_dictionary=True, write_statistics=True, store_schema=False, row_group_size=100_000,
     )  # fmt: skip
     return bytes(sink.getvalue().to_pybytes())

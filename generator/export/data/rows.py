@@ -36,11 +36,6 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
     return tuple(papers if table is PAPERS else table for table in TABLES)
 
 
-def rows_of(catalogue: Catalogue) -> dict[str, list[Row]]:
-    """Return the rows of all tables, by the table's name; each row has a cell for each column."""
-    return {table.name: rows_of_table(catalogue, table) for table in TABLES}
-
-
 def rows_of_table(catalogue: Catalogue, table: Table) -> list[Row]:
     """Return the rows of one table of a catalogue, sorted by paper or key."""
     return list(_ROWS[table.name](catalogue))

@@ -36,26 +36,14 @@ def has_full_text() -> bool:
     return "ENABLE_FTS5" in options
 
 
-def render_sqlite(
-    tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], language: str, translate: Callable[[str], str]
-) -> bytes:
-    """Return the bytes of the database. Nothing is written.
-
-    `tables` begin with the papers; `rows` are by the table's name; `language` decides how words are told in the index;
-    `translate` gives the comments on columns in the survey's language. A paper's row also has a `number`, from 1, by
-    which the index refers to it. A cell of several texts holds them in one, separated by `; `.
-    """
-    return finish_database(
-        begin_database(tables, rows, translate), tables[0], rows[tables[0].name], language, translate
-    )
-
-
 def begin_database(
     tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], translate: Callable[[str], str]
 ) -> bytes:
-    """Return the bytes of a database with all tables. Only the first one, that of the papers, has no rows yet, since
-    the others change far less often. `rows` are by the table's name; `translate` gives the comments on columns in the
-    survey's language.
+    """Return the bytes of a database with all tables, of which only the first one, that of the papers, has no rows
+    yet: the others change far less often.
+
+    `tables` begin with the papers; `rows` are by the table's name; `translate` gives the comments on columns in the
+    survey's language. A cell of several texts holds them in one, separated by `; `.
     """
     with _opened() as database:
         database.executescript(f"PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA user_version = {SCHEMA};")
@@ -71,9 +59,10 @@ def begin_database(
 def finish_database(
     begun: bytes, papers: Table, rows: Sequence[Row], language: str, translate: Callable[[str], str]
 ) -> bytes:
-    """Return the bytes of the database that `begin_database` returned, `begun`, with the papers' rows in it, and with
-    the views and the full-text index. `language` decides how words are told in that index; `translate` gives the views'
-    questions in the survey's language.
+    """Return the bytes of the database that `begin_database` returned with the papers' rows in it, and with the views
+    and the full-text index, in which `language` decides how words are told.
+
+    A paper's row also has a `number`, from 1, by which the index refers to it.
     """
     with _opened() as database:
         database.deserialize(begun)
@@ -124,18 +113,26 @@ def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> No
     names = [column.name for column in table.columns]
     marks = ", ".join("?" for _ in names)
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of tables.py
-    database.executemany(statement, ([_stored(cell) for cell in row] for row in rows))
+    others = [at for at, column in enumerate(table.columns) if column.kind in {"texts", "date"}]
+    database.executemany(statement, (_stored(row, others) for row in rows))
     for column in table.columns:
         joined = (column.refers and table.name not in _SELDOM_JOINED) or column.name == "target"
         if joined and column.name != table.key[0]:
             database.execute(f"CREATE INDEX {table.name}_by_{column.name} ON {table.name} ({column.name})")
 
 
-def _stored(cell: Cell) -> str | int | float | None:
-    """Return the value of a cell as SQLite keeps it: a list joined by semicolons, a date as YYYY-MM-DD."""
-    if isinstance(cell, tuple | list):
-        return "; ".join(cell)
-    return cell.isoformat() if isinstance(cell, datetime.date) else cell
+def _stored(row: Row, others: Sequence[int]) -> Sequence[Cell]:
+    """Return the values of a row as SQLite keeps them: at the positions `others`, a list joined by semicolons and a
+    date as YYYY-MM-DD.
+    """
+    cells = [*row]
+    for at in others:
+        cell = cells[at]
+        if isinstance(cell, tuple | list):
+            cells[at] = "; ".join(cell)
+        elif isinstance(cell, datetime.date):
+            cells[at] = cell.isoformat()
+    return cells
 
 
 def _index_words(database: sqlite3.Connection, papers: Table, language: str) -> None:

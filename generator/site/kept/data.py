@@ -38,12 +38,12 @@ class KeptDatabase:
         """Take what the last build left in `cache`. `digests` are those of the catalogue's entries."""
         self._site, self._digests, self._cache = site, digests, cache
 
-    def render(self, noted: NotedSite, records: Sequence[str]) -> bytes:
+    def render(self, noted: NotedSite, records: str) -> bytes:
         """Return the bytes of the database, and store in the cache what the next build needs. `records` are the lines
         of all papers, which `render_record` made. Whatever is read of the catalogue is noted in `noted`.
         """
         tables, settings = tables_of(self._site.catalogue), self._site.catalogue.settings
-        rows = [parse_record(record) for record in records]
+        rows = [parse_record(record) for record in records.split("\n")[:-1]]
         begun = self._begun(noted, tables)
         return finish_database(begun, tables[0], rows, settings.language, self._site.translations.gettext)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Callable, Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from ...build.write import Kept, Staging, hash_of
@@ -29,7 +29,8 @@ from ..render import render_data_page
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import Leaf, digest_of, widened
 from .data import KeptDatabase
-from .texts import NOTHING, OWN, Cut, KeptTexts, TextsLeft, digest_of_all, taken
+from .own import OWN
+from .texts import NOTHING, Cut, KeptTexts, TextsLeft, taken
 
 _STATE = "exports"
 _COMPRESSED = addresses.beside(addresses.DATA, COMPRESSED).path
@@ -78,14 +79,14 @@ class KeptExports:
         build needs.
         """
         site, noted = self._site, NotedSite(self._site)
-        texts = self._texts.make_all(noted)
-        keys = self._texts.keys
-        whole = partial(self._part, noted, key=digest_of_all(keys.values()), papers=keys.keys())
+        texts, own = self._texts.make_all(noted), self._texts.digest_of_own
+        ids = self._texts.own.ids
+        whole = partial(self._part, noted, key=digest_of((ids, own(ids))), papers=site.papers.keys())
         files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
-        files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.document.values())})
+        files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.of("document", ids))})
         files |= self._data(noted, texts, whole)
         for it in lists_of(site.catalogue, site.translations):
-            key = digest_of_all((digest_of((it.page.path, it.title, it.ids)), *(keys[id] for id in it.ids)))
+            key = digest_of((it.page.path, it.title, it.ids, own(it.ids)))
             files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
         self._cache.put(_STATE, _State(self._digests.shared, self._parts, self._texts.left(files), self._squeezed))
         self._cache.save()
@@ -125,9 +126,9 @@ class KeptExports:
         each paper, `whole` is `_part` for a part that all papers belong to, and `noted` notes what is read.
         """
         papers, *others = tables_of(self._site.catalogue)
-        records = texts.records.values()
-        files = whole("database", lambda: _by_path(self._file(self._database.render(noted, [*records]))))
-        files |= whole("table papers", lambda: _by_path(*table_files(papers, "".join(records))))
+        records = cache(lambda: "".join(texts.of("records", self._texts.own.ids)))
+        files = whole("database", lambda: _by_path(self._file(self._database.render(noted, records()))))
+        files |= whole("table papers", lambda: _by_path(*table_files(papers, records())))
         for table in filter(lambda it: it.main, others):
             files |= self._part(noted, f"table {table.name}", partial(_table, noted, table))
         key = digest_of({path: file.digest for path, file in files.items()})

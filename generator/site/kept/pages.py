@@ -20,7 +20,7 @@ from ..context import Site
 from ..heads.page import Record
 from ..render import ToRender, Unit, page_units, render_page
 from ..rendering.noted import Digests, NotedSite
-from ..rendering.reads import Leaf, digest_of, widened
+from ..rendering.reads import ALL, Leaf, digest_of, widened
 
 _FEW = 100
 """Pages that are one task at least."""
@@ -62,11 +62,12 @@ class _Listed(NamedTuple):
 
 
 class _State(NamedTuple):
-    """What a build leaves: `shared` is the digest of what all pages read, `units` are by the path of their first
-    page.
+    """What a build leaves: `shared` is the digest of what all pages read, `whole` are those of large tables, `units`
+    are by the path of their first page.
     """
 
     shared: bytes
+    whole: Mapping[str, bytes]
     leaves: Sequence[Leaf]
     digests: Sequence[bytes]
     units: Mapping[str, _Made]
@@ -90,10 +91,13 @@ class KeptPages:
         self._digests = digests
         self._units = {unit.first: unit for unit in page_units(site)}
         before: _State | None = cache.get(_STATE)
-        self._before = before if before and before.shared == digests.shared else _State(b"", (), (), {})
-        of, known = digests.of, zip(self._before.leaves, self._before.digests, strict=True)
-        self._changed = {number for number, (leaf, digest) in enumerate(known) if of(leaf) != digest}
+        self._before = before if before and before.shared == digests.shared else _State(b"", {}, (), (), {})
+        self._whole = {table: digests.of((table, ALL)) for table in digests.large}
+        same = self._whole.items() & self._before.whole.items()
+        self._changed = {*_changed(self._before, digests, {table for table, _ in same})}
         self._kept = {name: made for name, made in self._before.units.items() if self._is_true(name, made)}
+        self.are_many = 2 * len(self._kept) < len(self._units)
+        """Whether more pages must be made than are kept."""
         self._noted = NotedSite(site)
 
     def _is_true(self, name: str, made: _Made) -> bool:
@@ -164,13 +168,13 @@ class KeptPages:
             else:
                 notes = tuple(_Listed(own, numbered(read), _how_made(page)) for page, own, read in listed)
             made[unit.first] = _Made(numbered(widened(head, self._digests.whole)), paths, notes)
-        return Part(files, _State(b"", list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
+        return Part(files, _State(b"", {}, list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
         """Return all pages by path, and store in the cache what the next build needs. `parts` are the results of
         `tasks`.
         """
-        kept = self._before._replace(shared=self._digests.shared, units=self._kept)
+        kept = self._before._replace(shared=self._digests.shared, whole=self._whole, units=self._kept)
         if parts or len(kept.units) != len(self._before.units):
             made = sum(len(part.state.units) for part in parts)
             states = [part.state for part in parts]
@@ -181,6 +185,13 @@ class KeptPages:
         for part in parts:
             found |= part.files
         return found
+
+
+def _changed(before: _State, digests: Digests, same: Collection[str]) -> Iterator[int]:
+    """The numbers of the entries that are not as they were. Those of tables that are the `same` need not be asked."""
+    for number, (leaf, digest) in enumerate(zip(before.leaves, before.digests, strict=True)):
+        if leaf[0] not in same and digests.of(leaf) != digest:
+            yield number
 
 
 def _how_made(page: ToRender) -> tuple[str, Callable[..., Record], Sequence[object]] | None:
@@ -200,7 +211,7 @@ def _with(kept: _State, states: Iterable[_State]) -> _State:
         for number, digest in zip(new, state.digests, strict=True):
             digests[number] = digest
         units |= {name: made.renumbered(new) for name, made in state.units.items()}
-    return _State(kept.shared, list(numbers), digests, units)
+    return _State(kept.shared, kept.whole, list(numbers), digests, units)
 
 
 def _joined(kept: _State, made: Sequence[_State]) -> _State:
@@ -218,4 +229,4 @@ def _joined(kept: _State, made: Sequence[_State]) -> _State:
             if number == len(digests):
                 digests.append(state.digests[old])
         units |= {name: its.renumbered(new) for name, its in state.units.items()}
-    return _State(kept.shared, list(numbers), digests, units)
+    return _State(kept.shared, kept.whole, list(numbers), digests, units)

@@ -2,7 +2,7 @@
 
 Most files for programs hold a text of each paper, one behind the other. A build notes of each paper a digest of all
 that its texts are made from, and where they stand in those files; the next build takes them from there if the digest is
-the same and the file is as it was. What is a paper's own is in `OWN`; whatever else is read while a text is made is
+the same and the file is as it was. What is a paper's own is in `own.OWN`; whatever else is read while a text is made is
 noted, as it is for pages (`rendering.reads`), and nothing is taken if any of it has changed.
 """
 
@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 from ...build.write import Kept, Staging
@@ -22,10 +22,9 @@ from ...export.document import DOCUMENT
 from ...export.lists import CSL, CSV, JSON, KINDS, RIS, Kind, PaperTexts
 from ..context import Site
 from ..rendering.noted import Digests, NotedSite
-from ..rendering.reads import Leaf, digest_of
+from ..rendering.reads import SIZE, Leaf
+from .own import NOBODY, OWN, Own, own_of
 
-OWN = ("papers", "bibliographic", "digest", "derived", "provenance", "places", "map")
-"""Tables in which a paper has an entry that is its own."""
 _BETWEEN: Final[Mapping[Kind, bytes]] = {
     "bibtex": b"\n",
     "ris": b"\r\n",
@@ -60,21 +59,21 @@ class Cut(NamedTuple):
 
 
 class TextsLeft(NamedTuple):
-    """What a build leaves of the texts of papers. `keys` has for each paper, by id, the digest of what belongs to it
-    alone; `read` has each other entry of the catalogue that was read for any text, with its digest; `cuts` tell in
-    which files the texts of a kind stand, and where.
+    """What a build leaves of the texts of papers. `own` are the digests of what belongs to each paper alone; `read` has
+    each other entry of the catalogue that was read for any text, with its digest; `cuts` tell in which files the texts
+    of a kind stand, and where.
     """
 
-    keys: Mapping[str, bytes]
+    own: Own
     read: Mapping[Leaf, bytes]
     cuts: Mapping[Kind, Sequence[Cut]]
 
 
-NOTHING: Final = TextsLeft({}, {}, {})
+NOTHING: Final = TextsLeft(NOBODY, {}, {})
 
 
 class KeptTexts:
-    """The texts of all papers, of which an earlier build may have made some."""
+    """The texts of all papers, of which an earlier build may have made some (`export.lists.Known`)."""
 
     def __init__(self, site: Site, digests: Digests, before: TextsLeft, staging: Staging) -> None:
         """Determine which texts that the last build left, `before`, need not be made, and let `site` take them from
@@ -84,53 +83,74 @@ class KeptTexts:
         is_true = all(digests.of(leaf) == digest for leaf, digest in before.read.items())
         self._before = before if is_true else NOTHING
         self._read = dict(self._before.read)
-        self._known: dict[Kind, Mapping[str, str]] = {}
-        site.texts.reuse(self.found)
+        self.own = own_of(tuple(site.papers), digests, before.own)
+        self._places = self.own.unchanged(self._before.own)
+        """The papers whose texts may be known, each with its position in the files."""
+        self._rows, self._at = self.own.rows(), {id: at for at, id in enumerate(self.own.ids)}
+        self._texts = PaperTexts(site.catalogue, site.translations)
+        self._standing: dict[Kind, _Standing | None] = {}
+        site.texts.reuse(self)
 
-    @cached_property
-    def keys(self) -> Mapping[str, bytes]:
-        """Return the digest of what is each paper's own, its id included, by paper id."""
-        of = self._digests.of
-        return {id: digest_of_all((digest_of(id), *(of((table, id)) for table in OWN))) for id in self._site.papers}
+    def digest_of_own(self, ids: Iterable[str]) -> bytes:
+        """Return a digest of what is these papers' own."""
+        own = self._rows[[self._at[id] for id in ids]]
+        return hashlib.blake2b(own.tobytes(), digest_size=SIZE).digest()
 
-    @cached_property
-    def _unchanged(self) -> frozenset[str]:
-        before = self._before.keys
-        return frozenset(id for id, key in self.keys.items() if before.get(id) == key) if before else frozenset()
+    def runs(self, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str | None]]:
+        """Yield parts of a list of papers, in order, with their texts as they stand one behind the other; None for
+        those of which they are not known.
+        """
+        standing, places = self._of(kind), self._places
+        if standing is None:
+            yield ids, None
+            return
+        at = 0
+        while at < len(ids):
+            begin, first = at, places.get(ids[at], -1)
+            at += 1
+            if first < 0:
+                yield ids[begin:at], None
+                continue
+            while at < len(ids) and places.get(ids[at], -1) == first + at - begin:
+                at += 1
+            for text in standing.between(first, first + at - begin):
+                yield (), text
 
-    def found(self, kind: Kind) -> Mapping[str, str]:
-        """Return the texts of a kind that need not be made, or were made by `make_all`, by paper id."""
-        if kind not in self._known:
-            cuts = self._before.cuts.get(kind, ()) if self._unchanged else ()
-            texts = (pair for cut in cuts for pair in taken(cut, self._staging))
-            self._known[kind] = {id: text.decode() for id, text in texts if id in self._unchanged}
-        return self._known[kind]
+    def size(self, kind: Kind, id: str) -> int | None:
+        """Return the number of bytes of a text; None if it is not known."""
+        standing = self._of(kind)
+        return standing.lengths[self._places[id]] if standing and id in self._places else None
+
+    def _of(self, kind: Kind) -> _Standing | None:
+        """Where the texts of a kind stand; None if their files are not as they were."""
+        if kind not in self._standing:
+            cuts = self._before.cuts.get(kind, ()) if self._places else ()
+            contents = [content for cut in cuts if (content := content_of(cut, self._staging)) is not None]
+            self._standing[kind] = _Standing(cuts, contents) if cuts and len(contents) == len(cuts) else None
+        return self._standing[kind]
 
     def make_all(self, noted: NotedSite) -> PaperTexts:
         """Return the texts of all papers; only those are made that no earlier build made equal. What is later read of
         the catalogue through the result is noted in `noted`.
         """
-        texts = PaperTexts(noted.catalogue, noted.translations)
-        known = {kind: dict(self.found(kind)) for kind in KINDS}
+        texts = self._texts = PaperTexts(noted.catalogue, noted.translations)
+        lacking = [kind for kind in KINDS if self._of(kind) is None]
         for id in self._site.papers:
-            if lacking := [kind for kind in KINDS if id not in known[kind]]:
-                made, read = noted.reads.during(partial(_made, texts, id, lacking))
+            if kinds := lacking if id in self._places else KINDS:
+                _, read = noted.reads.during(partial(_make, texts, id, kinds))
                 for leaf in read:
                     if leaf not in self._read and (leaf[1] != id or leaf[0] not in OWN):
                         self._read[leaf] = self._digests.of(leaf)
-                for kind, text in zip(lacking, made, strict=True):
-                    known[kind][id] = text
-        self._known = dict(known)
-        texts.reuse(self.found)
+        texts.reuse(self)
         return texts
 
     def left(self, files: Mapping[str, Kept]) -> TextsLeft:
         """Return what the next build needs, given all files by path."""
-        ids = tuple(self._site.papers)
+        ids = self.own.ids
         parts: dict[Kind, Mapping[str, Sequence[str]]] = {kind: {path: ids} for kind, path in _FILES.items()}
-        parts["bibtex"] = self._site.texts.bibtex_files(addresses.HOME, ids)
+        parts["bibtex"] = self._texts.bibtex_files(addresses.HOME, ids)
         cuts = {kind: [self._cut(kind, path, its, files[path]) for path, its in parts[kind].items()] for kind in KINDS}
-        return TextsLeft(self.keys, self._read, cuts)
+        return TextsLeft(self.own, self._read, cuts)
 
     def _cut(self, kind: Kind, path: str, ids: Sequence[str], file: Kept) -> Cut:
         """Return where the texts of one kind of the papers `ids`, in this order, stand in the file at `path`. The
@@ -139,32 +159,57 @@ class KeptTexts:
         for cut in self._before.cuts.get(kind, ()):
             if cut.path == path and cut.digest == file.digest and cut.names == ids:
                 return cut
-        between = _BETWEEN.get(kind, b"")
-        texts = [self._known[kind][id].encode() for id in ids]
+        between, texts = _BETWEEN.get(kind, b""), self._texts
+        lengths = array("I", [texts.size(kind, id) for id in ids])
+        whole = between.join(text.encode() for text in texts.of(kind, ids))
         content = self._staging.read(path, file)
-        start = content.find(texts[0]) if texts else 0
-        if not content.startswith(between.join(texts), start):
+        start = content.find(whole[: lengths[0]]) if ids else 0
+        if not content.startswith(whole, start):
             return Cut(path, file.digest, 0, 0, (), array("I"))
-        return Cut(path, file.digest, start, len(between), ids, array("I", map(len, texts)))
+        return Cut(path, file.digest, start, len(between), ids, lengths)
 
 
-def _made(texts: PaperTexts, id: str, kinds: Sequence[Kind]) -> list[str]:
-    return [texts.make(kind, id) for kind in kinds]
+class _Standing:
+    """The texts of a kind as they stand in one file or in several."""
+
+    def __init__(self, cuts: Sequence[Cut], contents: Sequence[bytes]) -> None:
+        """Take the files, and where texts are cut out of them."""
+        self._contents = contents
+        self._first = [0, *accumulate(len(cut.names) for cut in cuts)]
+        """The number of the first text of each file, and that of all texts."""
+        self.lengths = array("I", chain.from_iterable(cut.lengths for cut in cuts))
+        self._starts = array("I", chain.from_iterable(starts_of(cut) for cut in cuts))
+
+    def between(self, first: int, end: int) -> Iterator[str]:
+        """Yield the texts from the number `first` to before `end`, those of each file as one."""
+        for content, begin, over in zip(self._contents, self._first, self._first[1:], strict=False):
+            if first < over and end > begin:
+                last = min(end, over) - 1
+                yield content[self._starts[max(first, begin)] : self._starts[last] + self.lengths[last]].decode()
+
+
+def _make(texts: PaperTexts, id: str, kinds: Sequence[Kind]) -> None:
+    for kind in kinds:
+        texts.text(kind, id)
+
+
+def content_of(cut: Cut, staging: Staging) -> bytes | None:
+    """Return the content of a published file; None if the file is not what it was."""
+    standing = staging.standing.get(cut.path)
+    return staging.read(cut.path, standing) if standing and standing.digest == cut.digest else None
+
+
+def starts_of(cut: Cut) -> Iterator[int]:
+    """Yield where each text begins in its file."""
+    starts = accumulate((length + cut.between for length in cut.lengths), initial=cut.start)
+    return islice(starts, len(cut.lengths))
 
 
 def taken(cut: Cut, staging: Staging) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of each text of a `cut`, read from its published file; nothing if the file is not
     the one that was noted.
     """
-    standing = staging.standing.get(cut.path)
-    if standing is None or standing.digest != cut.digest:
-        return
-    content = staging.read(cut.path, standing)
-    starts = accumulate((length + cut.between for length in cut.lengths), initial=cut.start)
-    for name, start, length in zip(cut.names, starts, cut.lengths, strict=False):
-        yield name, content[start : start + length]
-
-
-def digest_of_all(parts: Iterable[bytes]) -> bytes:
-    """Return one digest of several digests, given in an order that counts."""
-    return hashlib.blake2b(b"".join(parts), digest_size=12).digest()
+    content = content_of(cut, staging)
+    if content is not None:
+        for name, start, length in zip(cut.names, starts_of(cut), cut.lengths, strict=True):
+            yield name, content[start : start + length]

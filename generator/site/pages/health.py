@@ -9,7 +9,7 @@ from functools import partial
 from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.citation import creators
-from ...catalogue.duplicates import like_papers, same_papers
+from ...catalogue.duplicates import NEARLY
 from ...catalogue.relations import one_way
 from ...records.evidence import AREA
 from ...records.paper import Paper
@@ -211,24 +211,19 @@ def _other(what: Link, note: str, file: str) -> _Row:
 
 
 def _duplicates(site: Site) -> Iterator[_Found]:
-    papers = site.catalogue.papers
-    nearly = [
-        (paper, other, site.gettext("nearly the title of {paper}", paper=other.id))
-        for paper, other in like_papers(papers)
-    ]
-    same = [(paper, other, _what(site, what, other)) for paper, other, what in same_papers(papers)]
+    alike = [(it.id, it.other, _what(site, it.what, it.other)) for it in site.catalogue.alike]
     near = [
-        (site.papers[paper_id], site.papers[it.id], site.gettext("almost the words of {paper}", paper=it.id))
+        (paper_id, it.id, site.gettext("almost the words of {paper}", paper=it.id))
         for paper_id, place in sorted(site.catalogue.places.items())
         for it in place.related
         if it.shared >= _NEAR and it.id in site.papers and _has_text(site.papers[paper_id], site.papers[it.id])
     ]
     seen: set[frozenset[str]] = set()
-    for paper, other, note in (*same, *nearly, *near):
-        pair = frozenset((paper.id, other.id))
+    for paper_id, other, note in (*alike, *near):
+        pair = frozenset((paper_id, other))
         if pair not in seen:
             seen.add(pair)
-            yield partial(_row, site, paper, note)
+            yield partial(_row, site, site.papers[paper_id], note)
 
 
 def _has_text(*papers: Paper) -> bool:
@@ -236,10 +231,12 @@ def _has_text(*papers: Paper) -> bool:
     return all(paper.bibliographic.abstract or len(paper.derived.terms) >= _MANY for paper in papers)
 
 
-def _what(site: Site, what: str, other: Paper) -> str:
+def _what(site: Site, what: str, other: str) -> str:
+    if what == NEARLY:
+        return site.gettext("nearly the title of {paper}", paper=other)
     if what == "title":
-        return site.gettext("the title of {paper}", paper=other.id)
-    return site.gettext("{id}, as {paper}", id=what, paper=other.id)
+        return site.gettext("the title of {paper}", paper=other)
+    return site.gettext("{id}, as {paper}", id=what, paper=other)
 
 
 def _narrow(site: Site) -> list[_Found]:

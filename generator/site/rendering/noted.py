@@ -27,6 +27,8 @@ from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, 
 
 _TABLES = ("places", "systems", "named_by", "by_area", "by_value", "by_year", "people", "introductions", "map")
 """Fields of the catalogue that hold something by key; each other one is read as a whole."""
+_LARGE = 1000
+"""Entries of a large table."""
 _PARTS = ("bibliographic", "digest", "derived", "provenance")
 
 
@@ -239,19 +241,23 @@ class Digests:
             "usage.users": Answers(lambda key: _users(site, *key)),
             "usage.evidence": Answers(lambda key: usage.evidence(*key) if key[1] in papers else None),
             "bibtex_files": Answers(lambda path: _names(site, lists, path)),
-            "crosstabs": Answers(
-                lambda _: repr(site.crosstabs)
-            ),  # which tells it whole, and much faster than its parts
+            "crosstabs": Answers(lambda _: site.crosstabs.made_from or repr(site.crosstabs)),
             "named_versions": Entries(site.named_versions),
             "terms_in_use": Entries(site.terms_in_use),
-            "people of paper": Answers(lambda key: [self.of(("people", person.id)) for person in site.people(key)]),
+            "people of paper": Answers(
+                lambda key: [self.of(("people", person.id)) for person in site.people(key)],
+                lambda: self.of(("people", ALL)),
+            ),
         }
         unplaced = bool(catalogue.by_area.get(UNPLACED))
         shared = (catalogue.settings, catalogue.taxonomy, catalogue.glossary, unplaced, site.translations.language)
         self.shared = digest_of(shared)
         """The digest of what is read without being noted: few of these change, and all pages with them."""
-        self.whole = frozenset(name for name, table in self._tables.items() if isinstance(table, Entries))
+        entries = {name: table for name, table in self._tables.items() if isinstance(table, Entries)}
+        self.whole = frozenset(entries)
         """The tables of which all entries together have a digest."""
+        self.large = [*(name for name, table in entries.items() if len(table) >= _LARGE), "people of paper"]
+        """The tables of which it pays to ask first whether any entry has changed."""
         self._known: dict[Leaf, bytes] = {}
 
     def of(self, leaf: Leaf) -> bytes:

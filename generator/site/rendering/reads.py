@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from pydantic import BaseModel
 
 from ...records.base import Record
-from ...records.bulk import digest_of_part
+from ...records.bulk import Digested, digest_of_part
 
 Result = TypeVar("Result")
 Key = TypeVar("Key", bound=Hashable)
@@ -29,7 +29,7 @@ ALL: Final = "*"
 """In place of a key: all entries of a table."""
 KEYS: Final = "*keys"
 """In place of a key: the keys of a table, in its order."""
-_SIZE: Final = 12
+SIZE: Final = 12
 """Bytes of a digest."""
 _MANY: Final = 1000
 """Entries of a table from which on all of them count as read."""
@@ -86,8 +86,12 @@ class Entries(Generic[Key, Value]):
         if key == KEYS:
             return digest_of(tuple(self._values))
         if key == ALL:
-            return digest_of(self._values)
+            return self._values.digest if isinstance(self._values, Digested) else digest_of(self._values)
         return digest_of([self._values[key]] if key in self._values else [])  # type: ignore[index]
+
+    def __len__(self) -> int:
+        """Return the number of entries."""
+        return len(self._values)
 
 
 class Parts(Entries[str, Record]):
@@ -98,19 +102,21 @@ class Parts(Entries[str, Record]):
         if key in self._values:
             return digest_of_part(self._values[key])  # type: ignore[index]
         if key == ALL:
-            return digest_of([(id, digest_of_part(part)) for id, part in self._values.items()])
+            parts = map(digest_of_part, self._values.values())
+            return digest_of(("\0".join(self._values), b"".join(parts)))
         return super().digest(key)
 
 
 class Answers:
     """A table with the results of a function, by its argument."""
 
-    def __init__(self, ask: Callable[..., object]) -> None:
-        self._ask = ask
+    def __init__(self, ask: Callable[..., object], whole: Callable[[], bytes] | None = None) -> None:
+        """Take the function, and one that returns a digest of all its results, if there is one."""
+        self._ask, self._whole = ask, whole
 
     def digest(self, key: Hashable) -> bytes:
         """Return the digest of the function's result for the argument `key`."""
-        return digest_of(self._ask(key))
+        return self._whole() if self._whole and key == ALL else digest_of(self._ask(key))
 
 
 class Noted(Mapping[Key, Value]):
@@ -185,7 +191,7 @@ def digest_of(value: object) -> bytes:
     """
     pieces: list[str] = []
     _tell(value, pieces.append)
-    return hashlib.blake2b("".join(pieces).encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+    return hashlib.blake2b("".join(pieces).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
 
 _PLAIN = (int, float, bool, bytes, type(None), datetime.date)

@@ -1,4 +1,6 @@
-"""What a build found out of papers one by one, kept for the next one, which finds it out only of those that changed."""
+"""What a build found out of papers, one by one or together, kept for the next one, which finds it out only where
+anything changed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from ..cache import Cache
 _Value = TypeVar("_Value")
 
 
-class Kept:
+class KeptResults:
     """Results by name: of each paper, or of all together, with a digest of all that they depend on."""
 
     def __init__(self, cache: Cache | None) -> None:

@@ -1,0 +1,34 @@
+"""What is counted and detected in all papers before pages are made, kept for the next build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...build.results import KeptResults
+from ...catalogue.crosstabs import Crosstabs, crosstabs_of
+from ...catalogue.languages import Detected, Languages, detected_in, languages_of
+from ...records.bulk import digest_of_part
+from ...records.catalogue import Catalogue
+from ...text.i18n import Translations
+from ..rendering.reads import digest_of
+
+
+def kept_crosstabs(catalogue: Catalogue, translations: Translations, kept: KeptResults) -> Crosstabs:
+    """Return the tables of counts by every two dimensions. They depend on areas, values and years alone."""
+    by = [(paper.id, paper.bibliographic.year, digest_of_part(paper.derived)) for paper in catalogue.papers]
+    made_from = digest_of((catalogue.taxonomy, translations.language, repr(by)))
+    return kept.of_all(
+        "crosstabs", made_from, lambda: replace(crosstabs_of(catalogue, translations), made_from=made_from)
+    )
+
+
+def kept_languages(catalogue: Catalogue, kept: KeptResults) -> Languages:
+    """Return the languages of the survey's texts, which are detected in those papers whose texts have changed."""
+    by_id = {paper.id: paper for paper in catalogue.papers}
+    digests = {id: digest_of_part(it.bibliographic) + digest_of_part(it.digest) for id, it in by_id.items()}
+
+    def find(ids: Sequence[str]) -> dict[str, Detected]:
+        return detected_in(by_id[id] for id in ids)
+
+    return languages_of(catalogue, catalogue.papers, kept.of_each("languages", b"", digests, find))
