@@ -315,6 +315,20 @@ def replace_bytes(path: Path, data: bytes) -> None:
     Path(new.name).replace(path)
 
 
+def create_file(path: str, data: bytes) -> None:
+    """Write a new file that everybody may read. Raises FileExistsError if there is one, OSError if it cannot be
+    written.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.chmod(path, 0o644)  # whatever the user's mask says
+    finally:
+        os.close(handle)
+
+
 def own_key() -> bytes | None:
     """Return a secret key of this user on this machine, made when it is first asked for; None if none can be stored."""
     if read_cached(_KEY) is None:

@@ -251,10 +251,12 @@ def _is_imported(
     from ..scale.importing import import_shards, shards_of
 
     shards = shards_of(surveys, entries)
-    if not shards:
+    if not any(shard.files for shard in shards):
         raise click.UsageError(f"{entries} holds no file of a part, such as {surveys[0].parent.name}.jsonl")
-    done = import_shards(shards, folder, today(), workers, executor, partition)
-    click.echo(f"{done} of {counted(len(shards), 'shard')} imported", err=True)
+    done, moved = import_shards(shards, folder, today(), workers, executor, partition)
+    click.echo(f"{done} of {counted(len(shards), 'part')} imported", err=True)
+    if moved:
+        click.echo(f"of other parts' papers: {moved:,}, imported there", err=True)
     if executor == "slurm":
         tell_next("once these tasks have ended, the same command without --entries")
         return False

@@ -93,7 +93,7 @@ class _Grouping:
         self.keys: dict[str, list[_Group]] = defaultdict(list)
         self.doubts: dict[int, Doubt] = {}
         papers = [(paper, work_of_paper(paper)) for paper in survey.papers]
-        refused = [(paper, _work_of_refused(paper)) for paper in survey.refused]
+        refused = [(paper, work_of_refused(paper)) for paper in survey.refused]
         works = [*(work for _, work in papers), *(work for _, work in refused), *self.works]
         self.rare = _rare_words(works)
         self.all: list[_Group] = []
@@ -313,7 +313,8 @@ def _rare_words(works: Sequence[Work]) -> dict[str, int]:
     return {word: count for word, count in counts.items() if 1 < count <= _BLOCK}
 
 
-def _work_of_refused(paper: RefusedPaper) -> Work:
+def work_of_refused(paper: RefusedPaper) -> Work:
+    """Return the data of a paper that a curator took out, for a comparison."""
     bare = Paper.model_validate(
         {
             "id": paper.id,

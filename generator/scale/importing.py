@@ -1,10 +1,10 @@
 """An import into all parts of a divided survey: read, count, repair, derive, as tasks of datatrove, one a part.
 
-    words of each part → texts of each part → records of each part
+    words and keys of each part → what parts share → moves → texts of each part → records of each part
 
 What a rule must know of all entries is counted in each part and merged by whoever needs it (`derive.text_counts`), so
-that a paper is read as it would be among all. What a part needs of its own records alone, such as the ids and who is
-the same paper, it decides for itself.
+that a paper is read as it would be among all. A paper that several parts are given is imported into one of them
+(`ingest.division`). What a part needs of its own records alone, such as their ids, it decides for itself.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from ..cache import Cache
 from ..derive.text_counts import merge_counts
 from ..files import list_files, read_bytes
 from ..importing import import_survey
-from ..ingest.importing import Counts, count_texts_of, parse_files
+from ..ingest.division import Moves, assign, keys_of_part, shared_with
+from ..ingest.importing import Counts, count_texts_of, mend, parse_files
 from ..ingest.repair import count_words
 from ..records.entry import Entry
+from ..records.survey import Survey
 from ..survey.folder import read_survey
 from .running import LOGS, Executor, executor_of
 
@@ -41,9 +43,18 @@ class Shard(NamedTuple):
         return [(path.name, read_bytes(path, path.parent)) for path in self.files]
 
 
+class Imported(NamedTuple):
+    """How many parts of a divided survey are imported, and how many entries went into another part than that in whose
+    files they are.
+    """
+
+    parts: int
+    moved: int
+
+
 def shards_of(surveys: Sequence[Path], entries: Path) -> list[Shard]:
     """Return the shards in the folder `entries`: `PART.EXTENSION` is of the survey `PART/survey`, and so are the files
-    of a folder `PART` or `NAME=PART`, as DuckDB writes them. A part without files has no shard.
+    of a folder `PART` or `NAME=PART`, as DuckDB writes them. The shard of a part without files is empty.
     """
     shards = []
     for survey in surveys:
@@ -51,8 +62,7 @@ def shards_of(surveys: Sequence[Path], entries: Path) -> list[Shard]:
         folders = [path for path in sorted(entries.iterdir()) if path.is_dir() and path.name.rpartition("=")[2] == part]
         files = [path for path in list_files(entries, f"{part}.*") if path.stem == part]
         files += [path for folder in folders for path in list_files(folder, "*")]
-        if files:
-            shards.append(Shard(survey.resolve(), tuple(path.resolve() for path in files)))
+        shards.append(Shard(survey.resolve(), tuple(path.resolve() for path in files)))
     return shards
 
 
@@ -63,26 +73,28 @@ def import_shards(
     workers: int,
     executor: Executor = "local",
     partition: str = "",
-) -> int:
-    """Import the entries of each part, `workers` parts at a time, and return how many parts are done. Records get the
-    date `today`; logs and counts are kept in `folder`.
+) -> Imported:
+    """Import the entries of each part, `workers` parts at a time. Records get the date `today`; logs and counts are
+    kept in `folder`.
 
     A part that was done with the same files and the same code is skipped. With the executor `slurm` the tasks are
     queued in a `partition` of the cluster.
     """
     logs = folder.resolve() / LOGS / _digest(shards)
     before: Any = None
-    for step in (CountWords, CountTexts, ImportPart):
-        tasks = step(shards, logs, today)
-        running = executor_of(executor, step.__name__, tasks, len(shards), workers, logs, partition)
+    for step in STEPS:
+        tasks = 1 if step is MoveEntries else len(shards)
+        running = executor_of(executor, step.__name__, step(shards, logs, today), tasks, workers, logs, partition)
         if executor == "slurm":
             running.depends = before
-        elif not _has_run(running, executor, len(shards)):
-            return 0 if step is not ImportPart else _done(running, len(shards))
+        elif not _has_run(running, executor, tasks):
+            return Imported(_done(running, len(shards)) if step is ImportPart else 0, 0)
         before = running
     if executor == "slurm":
         before.run()
-    return _done(before, len(shards))
+        return Imported(0, 0)
+    moves = ImportPart(shards, logs, today).moves
+    return Imported(len(shards), sum(len(moves(rank).away) for rank in range(len(shards))))
 
 
 def _has_run(running: Any, executor: Executor, tasks: int) -> bool:
@@ -123,21 +135,31 @@ class _Step:
         """Do the work of the task with the number `rank`. Each step has its own."""
         raise NotImplementedError
 
+    def survey(self, rank: int) -> Survey:
+        """Return the survey of the part with the number `rank`. Raises RuntimeError if it cannot be read."""
+        survey, problems = read_survey(self.shards[rank].survey)
+        if survey is None:
+            raise RuntimeError("\n".join(map(str, problems)))
+        return survey
+
+    def moves(self, rank: int) -> Moves:
+        """Return which entries of a shard go into other parts, and which of others come into its part."""
+        moves: Sequence[Moves] = self.kept("moves", [0])[0]
+        return moves[rank]
+
     def entries(self, rank: int) -> list[Entry]:
         """Return the entries of the shard with the number `rank`."""
         return parse_files(self.shards[rank].read())[0]
 
     def keep(self, kind: str, rank: int, counts: object) -> None:
-        """Keep the counts of one kind, `words` or `texts`, of the shard with the number `rank`, for the steps that
-        follow.
-        """
+        """Keep what a task found out, of one kind such as `words` or `texts`, for the steps that follow."""
         cache = Cache(self.work, f"{_COUNTS}-{rank}-{kind}", digest_code())
         cache.put(kind, counts)
         cache.save()
 
-    def kept(self, kind: str) -> list[Any]:
-        """Return the counts of one kind, `words` or `texts`, of all shards, in their order."""
-        ranks = range(len(self.shards))
+    def kept(self, kind: str, ranks: Iterable[int] | None = None) -> list[Any]:
+        """Return what was kept of a kind for these shards, or for all."""
+        ranks = range(len(self.shards)) if ranks is None else ranks
         return [Cache(self.work, f"{_COUNTS}-{rank}-{kind}", digest_code()).get(kind) for rank in ranks]
 
     def words(self) -> Counter[str]:
@@ -146,38 +168,57 @@ class _Step:
 
 
 class CountWords(_Step):
-    """Counts the words of a shard, which `repair` must know."""
+    """Counts the words of a shard, which `repair` must know, and collects the keys of what its part has."""
 
     def run(self, rank: int) -> None:
-        """Count the words in the entries of the shard with the number `rank`, and keep the counts."""
-        self.keep("words", rank, count_words(self.entries(rank)))
+        """Count a shard. Raises RuntimeError if its survey cannot be read."""
+        entries = self.entries(rank)
+        self.keep("words", rank, count_words(entries))
+        self.keep("keys", rank, keys_of_part(mend(entries, {}), self.survey(rank)))
+
+
+class FindShared(_Step):
+    """Finds what a part has that may be in other parts, too."""
+
+    def run(self, rank: int) -> None:
+        """Look through a shard and its survey. Raises RuntimeError if that cannot be read."""
+        others = self.kept("keys", (other for other in range(len(self.shards)) if other != rank))
+        self.keep("shared", rank, shared_with(others, mend(self.entries(rank), self.words()), self.survey(rank)))
+
+
+class MoveEntries(_Step):
+    """Decides, in one task, in which part each paper is imported that several have."""
+
+    def run(self, rank: int) -> None:
+        """Decide for all shards."""
+        self.keep("moves", rank, assign(self.kept("shared")))
 
 
 class CountTexts(_Step):
-    """Counts what the rules must know of the texts of a shard."""
+    """Counts what the rules must know of the texts that are imported into a part."""
 
     def run(self, rank: int) -> None:
-        """Count what rules must know of the texts of the shard with the number `rank`, and keep the counts. Raises
-        RuntimeError if its survey cannot be read.
-        """
-        survey, problems = read_survey(self.shards[rank].survey)
-        if survey is None:
-            raise RuntimeError("\n".join(map(str, problems)))
-        self.keep("texts", rank, count_texts_of(self.entries(rank), self.words(), survey))
+        """Count a part. Raises RuntimeError if its survey cannot be read."""
+        entries = self.moves(rank).applied(self.entries(rank))
+        self.keep("texts", rank, count_texts_of(entries, self.words(), self.survey(rank)))
 
 
 class ImportPart(_Step):
-    """Imports a shard into its survey."""
+    """Imports into a part the entries of its shard and those that come from others."""
 
     def run(self, rank: int) -> None:
-        """Import the entries of the shard with the number `rank` into its survey. Raises RuntimeError if the survey
-        cannot be read.
-        """
+        """Import into a part. Raises RuntimeError if its survey cannot be read."""
         shard = self.shards[rank]
         counts = Counts(self.words(), merge_counts(self.kept("texts")))
-        ledger, problems = import_survey(shard.read(), shard.survey, self.today, counts=counts)
+        ledger, problems = import_survey(
+            shard.read(), shard.survey, self.today, counts=counts, select=self.moves(rank).applied
+        )
         if not ledger.written:
             raise RuntimeError("\n".join(map(str, problems)))
+
+
+STEPS: Final = (CountWords, FindShared, MoveEntries, CountTexts, ImportPart)
+"""The steps in their order; `MoveEntries` is one task, the others have one for each part."""
 
 
 def _digest(shards: Iterable[Shard]) -> str:

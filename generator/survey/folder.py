@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from ..files import UnreadableError, is_there, list_files, read_bytes, read_text, refuse_outside
+from ..files import UnreadableError, create_file, is_there, list_files, read_bytes, read_text, refuse_outside
 from ..processes import spread
 from ..records.base import Problem, Record
 from ..records.edition import Edition, Redirects, page_path
@@ -342,25 +342,24 @@ def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
     """
     refuse_folders_outside(folder, files)
     above = {name: name.rpartition("/") for name, text in files.items() if text is not None}
-    folders = {parent: folder / parent for parent, _, _ in above.values()}
-    for path in folders.values():
-        path.mkdir(parents=True, exist_ok=True)
+    folders = {parent: os.fspath(folder / parent) for parent, _, _ in above.values()}
+    for parent in folders:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
     own = secrets.token_hex(8)  # what no other process calls its files
-    staged: list[tuple[Path, Path]] = []
+    staged: list[tuple[str, str]] = []
     moved = 0
     try:
+        # Plain paths and calls of the system: an object for each of very many files costs as much as the writing.
         for number, (name, (parent, _, last)) in enumerate(above.items()):
-            temporary = folders[parent] / f".{own}-{number}.tmp"
-            staged.append((temporary, folders[parent] / last))
-            with temporary.open("xb") as stream:
-                stream.write((files[name] or "").encode())
+            temporary = f"{folders[parent]}{os.sep}.{own}-{number}.tmp"
+            staged.append((temporary, f"{folders[parent]}{os.sep}{last}"))
+            create_file(temporary, (files[name] or "").encode())
         for temporary, path in staged:
-            os.chmod(temporary, 0o644)
             os.replace(temporary, path)
             moved += 1
     finally:
         for temporary, _ in staged[moved:]:
-            temporary.unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
     for name, text in files.items():
         if text is None:
             (folder / name).unlink(missing_ok=True)

@@ -88,7 +88,7 @@ def _in_words(text: str) -> ParsedDate:
     year = found[1]
     rest = f"{text[: found.start()]} {text[found.end() :]}"
     words = re.findall(r"[^\W\d_]+|\d+", rest)
-    names = [(at, month) for at, word in enumerate(words) if (month := _months().get(fold(word)))]
+    names = [(at, month) for at, word in enumerate(words) if (month := _month(fold(word)))]
     if not names:
         return ParsedDate(int(year), understood=_is_plain(int(year), rest, words))
     at, month = names[0]
@@ -112,13 +112,20 @@ def _in_range(year: str) -> int | None:
     return int(year) if 1000 <= int(year) < 2200 else None
 
 
+def _month(word: str) -> int | None:
+    """Return the number of the month that a word without case and accents names, None if it names none. The names of
+    other languages are loaded only for a word that is no English one.
+    """
+    return _months(_LANGUAGES[:1]).get(word) or (_months(_LANGUAGES).get(word) if word.isalpha() else None)
+
+
 @cache
-def _months() -> dict[str, int]:
-    """Return the number of each name of a month, long or short, without case and accents, in the languages of many
-    bibliographies.
+def _months(languages: tuple[str, ...]) -> dict[str, int]:
+    """Return the number of each name of a month, long or short, without case and accents, in these languages; where two
+    of them have the name for two months, in the first one.
     """
     names: dict[str, int] = {"sept": 9}
-    for language in _LANGUAGES:
+    for language in languages:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in Locale(language).months[context][width].items():

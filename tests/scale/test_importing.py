@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.scale.importing import CountTexts, CountWords, ImportPart, shards_of
+from generator.scale.importing import STEPS, MoveEntries, Shard, shards_of
 from generator.scale.sites import has_datatrove, surveys_in
 from generator.survey.folder import read_survey, write_files
 from generator.survey.starter import starter_files
@@ -48,14 +48,45 @@ def names_in(survey: Path) -> set[str]:
     return {paper.derived.name for paper in read.papers if paper.derived.name}
 
 
+def run_steps(shards: list[Shard], work: Path) -> None:
+    """Do all tasks of an import, one after the other."""
+    for step in STEPS:
+        for rank in range(1 if step is MoveEntries else len(shards)):
+            step(shards, work, DAY)([], rank, len(shards))
+
+
+def titles_in(survey: Path) -> set[str]:
+    read, problems = read_survey(survey)
+    assert read, problems
+    return {paper.bibliographic.title for paper in read.papers}
+
+
+def test_a_paper_that_several_parts_are_given_is_imported_into_the_first_or_where_its_record_is(tmp_path: Path) -> None:
+    folder = write_parts(tmp_path, ("one", "three", "two"))
+    entries = write_entries(tmp_path / "entries", ("two",))
+    both = {"title": "A Quay for Two", "doi": "10.1000/q", "authors": ["Ada Quill"]}
+    for part, rows in (("one", [both | {"venue": "arXiv", "doi": ""}]), ("two", [both, {"title": "Of Wicks"}])):
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (entries / f"{part}.jsonl").write_text(text, encoding="utf-8")
+    shards = shards_of(surveys_in(folder), entries)
+    run_steps(shards, folder / "work")
+    assert [titles_in(shard.survey) for shard in shards] == [{"A Quay for Two"}, set(), {"Of Wicks"}]
+    (record,) = (folder / "one/survey/papers").glob("*.yml")
+    assert "10.1000/q" in record.read_text(encoding="utf-8"), "what the other part says of it is known here"
+    (entries / "one.jsonl").unlink()
+    (entries / "three.jsonl").write_text(json.dumps(both) + "\n", encoding="utf-8")
+    before = record.read_bytes()
+    run_steps(shards_of(surveys_in(folder), entries), folder / "again")
+    assert [titles_in(shard.survey) for shard in shards] == [{"A Quay for Two"}, set(), {"Of Wicks"}]
+    assert record.read_bytes() == before
+
+
 def test_what_all_parts_say_decides_in_each(tmp_path: Path) -> None:
     named = []
     for parts in (("one",), ("one", "two")):
         folder = write_parts(tmp_path / "-".join(parts), parts)
         shards = shards_of(surveys_in(folder), write_entries(folder / "entries", parts))
-        for step in (CountWords, CountTexts, ImportPart):
-            for rank in range(len(shards)):
-                step(shards, folder / "work", DAY)([], rank, len(shards))
+        run_steps(shards, folder / "work")
         named.append([names_in(shard.survey) for shard in shards])
     assert named == [[{"QRW"}], [set(), set()]], "two papers spell it out, so it is a word of the field"
 
@@ -67,7 +98,7 @@ def test_shards_are_found_as_files_and_as_folders(tmp_path: Path) -> None:
     for name in ("2019.bib", "2019-2020.bib", "year=2020/data_0.json", "year=2020/data_1.json"):
         (entries / name).write_text("")
     found = {shard.survey.parent.name: [path.name for path in shard.files] for shard in shards_of(surveys, entries)}
-    assert found == {"2019": ["2019.bib"], "2020": ["data_0.json", "data_1.json"]}
+    assert found == {"2019": ["2019.bib"], "2020": ["data_0.json", "data_1.json"], "2021": []}
 
 
 @pytest.mark.proof
@@ -78,6 +109,9 @@ def test_any_number_of_workers_and_any_number_of_breaks_import_the_same(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1778889600")
     parts = ("one", "two", "three")
     entries = write_entries(tmp_path / "entries", parts)
+    for path in entries.iterdir():  # each part is given one paper that the others are given, too
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"title": "A Quay for All", "doi": "10.1000/q", "venue": path.stem}) + "\n")
     chance = random.Random(15)  # noqa: S311 - the same moments every time
     made, killed = [], 0
     for workers, breaks in ((1, 0), (2, 0), (4, 0), (2, 20)):
@@ -90,3 +124,4 @@ def test_any_number_of_workers_and_any_number_of_breaks_import_the_same(
         shutil.rmtree(folder)
     assert killed > 0 and len(made[0]) > 9
     assert made[1:] == made[:1] * 3
+    assert sum(b"10.1000/q" in text for text in made[0].values()) == 1
