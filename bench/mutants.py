@@ -29,11 +29,16 @@ ROOT = Path(__file__).parent.parent
 TESTS = {
     "ingest.matching": ["tests/ingest/test_merge.py", "tests/ingest/test_matching.py"],
     "ingest.merge": ["tests/ingest/test_merge.py"],
+    "search.inverting": [
+        "tests/search/test_postings.py",
+        "tests/search/test_versions.py",
+        "tests/search/test_terms.py",
+    ],
     "search.postings": ["tests/search/test_postings.py"],
     "text.sentences": ["tests/text/test_sentences.py", "tests/derive/test_links.py"],
     "ingest.repair": ["tests/ingest/test_repair.py"],
 }
-"""Module to the quick tests that are to find its breaks."""
+"""Module, or folder of modules, to the quick tests that are to find its breaks."""
 PRELOADED = "hypothesis jinja2 markdown numpy pytest ruamel.yaml generator.survey.folder".split()
 """Loaded once for all the processes, since none of it loads a module of `TESTS`."""
 SHARE = 0.85
@@ -161,21 +166,31 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_loader(fullname, self.loader) if fullname == self.name else None
 
 
+def modules_of(name: str) -> list[str]:
+    """Return the modules that a name of `TESTS` stands for: the module itself, or those of the folder, sorted.
+
+    >>> modules_of("text.sentences")
+    ['text.sentences']
+    """
+    folder = ROOT / "generator" / name.replace(".", "/")
+    return sorted(f"{name}.{path.stem}" for path in folder.glob("[!_]*.py")) or [name]
+
+
 def _path(module: str) -> Path:
     return ROOT / "generator" / f"{module.replace('.', '/')}.py"
 
 
-def survives(module: str, tree: ast.Module) -> bool:
-    """Return whether a module's tests pass with this in its place."""
+def survives(module: str, tree: ast.Module, tests: list[str]) -> bool:
+    """Return whether these tests pass with a tree in a module's place."""
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
-        _run_tests(module, tree)
+        _run_tests(module, tree, tests)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0
 
 
-def _run_tests(module: str, tree: ast.Module) -> None:
+def _run_tests(module: str, tree: ast.Module, tests: list[str]) -> None:
     """In the forked process, which ends with it."""
     import pytest
 
@@ -184,23 +199,26 @@ def _run_tests(module: str, tree: ast.Module) -> None:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         sys.meta_path.insert(0, _Finder(f"generator.{module}", _path(module), tree))
-        code = int(pytest.main(["-x", "-n0", "-W", "ignore::pytest.PytestAssertRewriteWarning", *TESTS[module]]))
+        code = int(pytest.main(["-x", "-n0", "-W", "ignore::pytest.PytestAssertRewriteWarning", *tests]))
     os._exit(code)
 
 
-def _try_all(module: str, every: int) -> float:
-    """Break the module in each place, print what no test found, and return the share that was found."""
-    source = _path(module).read_text(encoding="utf-8")
-    if not survives(module, ast.parse(source)):
-        sys.exit(f"the tests of {module} fail before anything is broken: {' '.join(TESTS[module])}")
-    tried = left = 0
-    for mutant in mutants(source, every):
-        tried += 1
-        if survives(module, mutant.tree):
-            left += 1
-            print(f"{_path(module).relative_to(ROOT)}:{mutant.line}: {mutant.told}", flush=True)
+def _try_all(name: str, every: int) -> float:
+    """Break the modules that a name stands for in each place, print what no test found, and return the share that was
+    found.
+    """
+    tests, tried, left = TESTS[name], 0, 0
+    for module in modules_of(name):
+        source = _path(module).read_text(encoding="utf-8")
+        if not survives(module, ast.parse(source), tests):
+            sys.exit(f"the tests of {module} fail before anything is broken: {' '.join(tests)}")
+        for mutant in mutants(source, every):
+            tried += 1
+            if survives(module, mutant.tree, tests):
+                left += 1
+                print(f"{_path(module).relative_to(ROOT)}:{mutant.line}: {mutant.told}", flush=True)
     share = 1 - left / tried
-    print(f"{module}: {tried - left} of {tried} breaks were found ({share:.0%})", flush=True)
+    print(f"{name}: {tried - left} of {tried} breaks were found ({share:.0%})", flush=True)
     return share
 
 
@@ -215,7 +233,8 @@ def main() -> None:
     os.chdir(ROOT)
     for module in PRELOADED:
         importlib.import_module(module)
-    assert not any(f"generator.{module}" in sys.modules for module in TESTS), "what is loaded can't be broken"
+    broken = [module for name in TESTS for module in modules_of(name)]
+    assert not any(f"generator.{module}" in sys.modules for module in broken), "what is loaded can't be broken"
     shares = [_try_all(module, arguments.every) for module in arguments.modules or TESTS]
     sys.exit(min(shares) < SHARE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.ingest.matching import assign_ids
+from generator.ingest.matching import assign_ids, choose_id
 from generator.records.entry import Entry, MendedEntry
 from generator.records.intake import RefusedPaper
 from generator.records.paper import Paper
@@ -56,3 +56,23 @@ def test_new_papers_of_one_title_get_an_ending_each() -> None:
     first, *others = ids_of(texts, [None, None, None])
     assert first == "lamps" and len(set(others)) == 2
     assert all(re.fullmatch("lamps-[0-9a-f]{6}", id) for id in others)
+
+
+def test_an_id_is_cut_where_it_grows_long_and_ends_with_a_letter() -> None:
+    title = "Observations concerning lamps of manufacturers somewhere beyond harbours"
+    taken: set[str] = set()
+    for _ in range(8):
+        taken.add(choose_id(title, None, taken))
+    assert all(len(id) <= 60 and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id) for id in taken), taken
+    assert "observations-concerning-lamps" in taken and any(id.endswith("-beyond") for id in taken)
+
+
+def test_a_name_alone_is_the_id_unless_another_new_paper_has_it() -> None:
+    assert choose_id("GLIM: A Red Lamp", "GLIM", set()) == "glim"
+    assert choose_id("GLIM: A Red Lamp", "GLIM", set(), shared=True) == "glim-red-lamp"
+    assert choose_id("The Red Lamp", None, set()) == "red-lamp"
+
+
+def test_ids_by_a_hash_are_the_same_on_every_machine_and_in_every_version() -> None:
+    assert choose_id("Lamps", None, {"lamps"}) == "lamps-221873"
+    assert choose_id("???", None, set()) == "paper-858ddc"
