@@ -95,7 +95,7 @@ def import_entries(
     abstract makes a paper too; its values are derived from the title only. `counts` are given where the entries are a
     part of others. Nothing is written.
     """
-    mended = mend(entries, counts.words if counts else count_words(entries))
+    mended = _mend(entries, counts.words if counts else count_words(entries))
     found = group_entries(mended, survey)
     groups = _with_records(found, mended, survey)
     texts = counts.texts if counts else _count(groups, mended)
@@ -133,7 +133,7 @@ def count_texts_of(entries: Sequence[Entry], words: Mapping[str, int], survey: S
     """Return the counts over the texts that entries give to records of a survey. Those of several parts of the entries
     can be merged; `words` counts the words of all parts.
     """
-    mended = mend(entries, words)
+    mended = _mend(entries, words)
     return _count(_with_records(group_entries(mended, survey), mended, survey), mended)
 
 
@@ -143,8 +143,7 @@ def _count(groups: Sequence[_Group], entries: Sequence[MendedEntry]) -> TextCoun
     return count_all([(entry.title, entry.abstract) for entry in leads])
 
 
-def mend(entries: Sequence[Entry], words: Mapping[str, int]) -> list[MendedEntry]:
-    """Return the entries with their texts repaired. `words` counts the words of all entries (`count_words`)."""
+def _mend(entries: Sequence[Entry], words: Mapping[str, int]) -> list[MendedEntry]:
     repaired = spread(lambda some: [repair(entry, words) for entry in some], entries, _BATCH)
     return [MendedEntry(entry, *mended) for entry, mended in zip(entries, repaired, strict=True)]
 

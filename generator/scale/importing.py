@@ -4,7 +4,7 @@
 
 What a rule must know of all entries is counted in each part and merged by whoever needs it (`derive.text_counts`), so
 that a paper is read as it would be among all. A paper that several parts are given is imported into one of them
-(`ingest.division`). What a part needs of its own records alone, such as their ids, it decides for itself.
+(`division`). What a part needs of its own records alone, such as their ids, it decides for itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -21,12 +21,12 @@ from ..cache import Cache
 from ..derive.text_counts import merge_counts
 from ..files import list_files, read_bytes
 from ..importing import import_survey
-from ..ingest.division import Moves, assign, keys_of_part, shared_with
-from ..ingest.importing import Counts, count_texts_of, mend, parse_files
-from ..ingest.repair import count_words
-from ..records.entry import Entry
+from ..ingest.importing import Counts, count_texts_of, parse_files
+from ..ingest.repair import count_words, repair
+from ..records.entry import Entry, MendedEntry
 from ..records.survey import Survey
 from ..survey.folder import read_survey
+from .division import Moves, assign, keys_of_part, shared_with
 from .running import LOGS, Executor, executor_of
 
 _COUNTS: Final = "counts"
@@ -167,6 +167,11 @@ class _Step:
         return sum(self.kept("words"), Counter[str]())
 
 
+def _mended(entries: Iterable[Entry], words: Mapping[str, int]) -> list[MendedEntry]:
+    """Return the entries with their texts repaired; `words` counts the words of all parts, for the abstracts alone."""
+    return [MendedEntry(entry, *repair(entry, words)) for entry in entries]
+
+
 class CountWords(_Step):
     """Counts the words of a shard, which `repair` must know, and collects the keys of what its part has."""
 
@@ -174,7 +179,7 @@ class CountWords(_Step):
         """Count a shard. Raises RuntimeError if its survey cannot be read."""
         entries = self.entries(rank)
         self.keep("words", rank, count_words(entries))
-        self.keep("keys", rank, keys_of_part(mend(entries, {}), self.survey(rank)))
+        self.keep("keys", rank, keys_of_part(_mended(entries, {}), self.survey(rank)))
 
 
 class FindShared(_Step):
@@ -183,7 +188,7 @@ class FindShared(_Step):
     def run(self, rank: int) -> None:
         """Look through a shard and its survey. Raises RuntimeError if that cannot be read."""
         others = self.kept("keys", (other for other in range(len(self.shards)) if other != rank))
-        self.keep("shared", rank, shared_with(others, mend(self.entries(rank), self.words()), self.survey(rank)))
+        self.keep("shared", rank, shared_with(others, _mended(self.entries(rank), self.words()), self.survey(rank)))
 
 
 class MoveEntries(_Step):

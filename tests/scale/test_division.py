@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from generator.ingest.division import Moves, Shared, assign, keys_of_part, shared_with
 from generator.ingest.grouping import group_entries
 from generator.records.entry import MendedEntry
 from generator.records.intake import RefusedPaper
 from generator.records.paper import Paper
 from generator.records.survey import Survey
+from generator.scale.division import Moves, Shared, assign, keys_of_part, shared_with
 from tests.ingest.test_grouping import ANN, LONG, OTHER, TEXT, entry, survey
 
 DOI = {"doi": "10.1000/a"}

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from ..catalogue.identity import Work, work_of, work_of_paper
+from ..ingest.grouping import group_entries, work_of_refused
 from ..records.entry import Entry, MendedEntry
 from ..records.intake import RefusedPaper
 from ..records.paper import Paper
 from ..records.survey import Settings, Survey
-from .grouping import group_entries, work_of_refused
 
 _Paper = TypeVar("_Paper", Paper, RefusedPaper)
 
