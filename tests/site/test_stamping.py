@@ -102,6 +102,7 @@ def pages(draw: st.DrawFn) -> str:
         lambda: f"## {text()}",
         lambda: f"{text()} {link()} · {text()}",
         lambda: f"- {link()} {text()}  \n  {text()}\n- {text()}",
+        lambda: f"- {link()} {text()}  \n{text()}  \n{link()}: {text()}\n- {text()}",
         lambda: f"- {text()}\n    - {link()}\n    - <small>{text()}</small>\n- {link()}",
         lambda: f"1. {text()}\n1. {link()}",
         lambda: f'<p class="x" id="{attribute()}">{html_text(draw(WORDS))}</p>',
@@ -139,6 +140,7 @@ def test_is_read_as_python_markdown_reads_it(source: str) -> None:
     [
         "# A *title* with [a link](a.md)\n\ntext **strong** and `code`",
         "- one\n- two\n    - three\n- four",
+        "- [one](a.md) x  \nShared: y\n- two  \n  z  \n[b](c.md)",
         "1. one\n1. two",
         '<div class="a" markdown>\n\n## B\n\n<table>\n<tr><td>1</td></tr>\n</table>\n\n</div>',
         "<details>\n<summary>a</summary>\n<p>b</p>\n</details>\n\ntext",
@@ -189,6 +191,8 @@ def test_front_matter_is_read_as_mkdocs_reads_it(lines: list[str], rest: str) ->
         ("#here", "#here"),
         ("https://a.example/?b=1&amp;c", "https://a.example/?b=1&amp;c"),
         ("a/deep.md", "deep/"),
+        ("../index.md?q=b%20c+d#x", "../../?q=b%20c+d#x"),
+        ("a.md?q=1", "./?q=1"),
     ],
 )
 def test_links_lead_where_mkdocs_leads_them(to: str, shown: str) -> None:
@@ -221,7 +225,7 @@ def test_a_line_of_many_pages_is_converted_once() -> None:
     assert made.count("one.md") == 2, "the page itself, and one for all beside it"
 
 
-@pytest.mark.parametrize("to", ["c.md", "/p/a.md", "a", "b.md?x", "a.md#b#c", "//host/a", "tel:1"])
+@pytest.mark.parametrize("to", ["c.md", "/p/a.md", "a", "b.md?", "?q=1", "b.md?a&b", "a.md#b#c", "//host/a", "tel:1"])
 def test_a_link_that_leads_nowhere_is_left_to_mkdocs(to: str) -> None:
     with pytest.raises(UnknownMarkdownError):
         SiteLinks({"p/a.md": "p/a/", "p/b.md": "p/b/"}).of_page("p/a.md", "p/a/").address(to)

@@ -277,9 +277,7 @@ class _Page:
         """
         shown, goes_on = [], False
         for line in lines:
-            if (line[0] == " ") is not goes_on:
-                return None
-            made = self.links.item(line, self._item_line)
+            made = self._goes_on(line) if goes_on else self.links.item(line, self._item_line)
             if not made:
                 return None
             shown.append(made)
@@ -287,18 +285,26 @@ class _Page:
         return None if goes_on else f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
 
     def _item_line(self, line: str) -> str:
-        """Return the HTML of a line of a list that begins an item or goes on with one after a break; empty if it is not
-        plainly one.
+        """Return the HTML of a line of a list that begins an item; empty if it is not plainly one."""
+        shown = self._text_of(line[2:]) if line.startswith("- ") else ""
+        return f"{_NEXT_SHOWN}<li>{shown}" if shown else ""
+
+    def _goes_on(self, line: str) -> str:
+        """Return the HTML of a line of a list that goes on with an item after a break; empty if it is not plainly
+        one.
         """
-        begins = line.startswith("- ")
-        text = line[2:] if begins or line.startswith("  ") else ""
+        text = line.removeprefix("  ")
+        shown = self._text_of(text)
+        indent = "" if text == line or text.startswith(ELEMENTS) else "  "
+        return f"\n{indent}{shown}" if shown else ""
+
+    def _text_of(self, text: str) -> str:
+        """Return the HTML of the text of a line of a list, with the break at its end; empty if it could open a
+        block.
+        """
         if not text or text[0] == " " or (text[0] in _OPENING and _OPENS.match(text)) or ' id="' in text:
             return ""
-        breaks = "<br />" if text.endswith("  ") else ""
-        text = text.removesuffix("  ")
-        if begins:
-            return f"{_NEXT_SHOWN}<li>{self.lines.line(text)}{breaks}"
-        return f"\n{'' if text.startswith(ELEMENTS) else '  '}{self.lines.line(text)}{breaks}"
+        return f"{self.lines.line(text[:-2])}<br />" if text.endswith("  ") else self.lines.line(text)
 
 
 def _element(text: str, at: int, tag: re.Match[str], depth: int) -> tuple[Piece, int]:

@@ -88,6 +88,8 @@ class Lines:
         """
         if "\\" in text or "`" in text or "*" in text:
             return None
+        if not ("<" in text or "&" in text or ">" in text or "_" in text):
+            return self._linked(text)
         before, *links = text.split("[")
         if not _stays(before):
             return None
@@ -103,6 +105,22 @@ class Lines:
             shown.append(f"{start}{label}</a>{after}")
             before = after
         return "".join(shown)
+
+    def _linked(self, text: str) -> str | None:
+        """Return what `plain` does for a text in which no sign but brackets can have a meaning."""
+        before, *links = text.split("[")
+        # With as many closing brackets as opening ones, each link has one and what is around it has none.
+        if text.count("]") != len(links) or "![" in text:
+            return None
+        shown = before
+        for link in links:
+            label, _, after = link.partition("](")
+            to, closed, after = after.partition(")")
+            start = self._links.opening(to) if closed else ""
+            if not start:
+                return None
+            shown += f"{start}{label}</a>{after}"
+        return shown
 
     def html(self, text: str) -> str:
         """Return the HTML of the text of a heading, or of any text without hard breaks. Raises UnknownMarkdownError for

@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 from .inline import DESTINATION, Pieces
 from .known import UnknownMarkdownError, escape_attribute
 
-_INSIDE = re.compile(r"(?P<path>[\w./%+~,-]*)(?:#(?P<anchor>[^#?]*))?")
+_INSIDE = re.compile(r"(?P<path>[\w./%+~,-]*)(?:\?[\w=%+.,-]+)?(?:#(?P<anchor>[^#?]*))?")
 _PAGE = re.compile(r"(?!index\.|README\.)[a-z0-9-]+\.md")
 """The name of a page, which is the last part of its address too."""
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s]*")
@@ -102,7 +102,7 @@ class PageLinks:
         if target_address and target_address.startswith(self._address):
             # Below this very page, or the page itself: not the same seen from the page beside it.
             self._is_alike = False
-            return _shown(target_address, self._address, anchor)
+            return _shown(target_address, self._address, to)
         known[to] = found
         return shown
 
@@ -113,10 +113,8 @@ class PageLinks:
         return self._kept(self._beside.lines, text, make)
 
     def item(self, line: str, make: Callable[[str], str]) -> str:
-        """Return the HTML of a line of a list, as `line` does; a line that continues an item, and thus begins with a
-        space, is converted by `make` each time.
-        """
-        return make(line) if line[0] == " " else self._kept(self._beside.items, line, make)
+        """Return the HTML of a line that begins an item of a list, as `line` does."""
+        return self._kept(self._beside.items, line, make)
 
     def learnt(self, source: str, depth: int, make: Callable[[str], Pieces]) -> Pieces:
         """Return the pieces of a block of Markdown within `depth` containers: what `make` returns for it, or returned
@@ -189,11 +187,13 @@ class SiteLinks:
         target_address = self.address_of(target)
         if target_address is None:
             raise UnknownMarkdownError(to)
-        return _shown(target_address, address, anchor), target, target_address, anchor
+        return _shown(target_address, address, to), target, target_address, anchor
 
 
-def _shown(target: str, address: str, anchor: str) -> str:
-    """Return the relative address, escaped for HTML, that leads from the page at `address` to an anchor of the page at
-    `target`; both are addresses in the site.
+def _shown(target: str, address: str, to: str) -> str:
+    """Return the relative address, escaped for HTML, that leads from the page at `address` to the one at `target`, with
+    the query and the anchor of the link's destination `to`. The first two are addresses in the site.
     """
-    return escape_attribute(get_relative_url(target, address) + (f"#{anchor}" if anchor else ""))
+    before, _, anchor = to.partition("#")
+    _, mark, query = before.partition("?")
+    return escape_attribute(f"{get_relative_url(target, address)}{mark}{query}{'#' if anchor else ''}{anchor}")
