@@ -40,9 +40,12 @@ _SYMBOLS = {
     "↔": r"\leftrightarrow", "∞": r"\infty", "±": r"\pm", "−": "-", "∈": r"\in", "∀": r"\forall", "∃": r"\exists",
     "∇": r"\nabla", "∂": r"\partial", "∑": r"\sum", "√": r"\surd", "·": r"\cdot", "∘": r"\circ", "ℓ": r"\ell",
 }  # fmt: skip
-_LONE_GREEK = r"(?<![\u0370-\u03ff])[α-ωΓΔΘΛΞΠΣΦΨΩϵ](?![\u0370-\u03ff])"
-_MATHEMATICAL = re.compile(rf"{_LONE_GREEK}|[{''.join(_SYMBOLS)}]|[⁰¹²³⁴-⁹⁺⁻ⁿ]+|[₀-₉₊₋]+")
-"""Characters that LaTeX shows in formulas only."""
+_IN_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{2}")
+"""A word in Greek: single letters beside it are words, too."""
+_LONE_GREEK = r"(?<![\u0370-\u03ff])[α-νξπρστυφχψωΓΔΘΛΞΠΣΦΨΩϵ](?![\u0370-\u03ff])"
+_SIGNS = rf"[{''.join(_SYMBOLS)}]|[⁰¹²³⁴-⁹⁺⁻ⁿ]+|[₀-₉₊₋]+"
+_MATHEMATICAL = {False: re.compile(rf"{_LONE_GREEK}|{_SIGNS}"), True: re.compile(_SIGNS)}
+"""Characters that LaTeX shows in formulas only; by whether the text is in Greek, whose letters are none then."""
 
 NAME_PARTS = ("given", "particle", "family", "suffix")
 """The parts of a person's name, in the terms of CSL."""
@@ -131,11 +134,12 @@ def _braced_words(text: str, *, escape: bool) -> str:
     """Return a text for BibTeX with braces around names, whose capitals must stay; a word with a command is left as it
     is. `escape` says whether LaTeX's special characters are escaped.
     """
-    return " ".join(_braced(word, escape=escape) for word in text.split(" "))
+    greek = not text.isascii() and _IN_GREEK.search(text) is not None
+    return " ".join(_braced(word, escape=escape, greek=greek) for word in text.split(" "))
 
 
 @lru_cache(maxsize=1 << 15)
-def _braced(word: str, *, escape: bool) -> str:
+def _braced(word: str, *, escape: bool, greek: bool) -> str:
     if word.isascii() and word.isalpha() and (word.islower() or word[1:].islower()):
         return word  # as nearly all are
     if not escape and re.search(r"[\\{}$]", word):
@@ -145,7 +149,7 @@ def _braced(word: str, *, escape: bool) -> str:
     kept = _KEPT_CAPITALS.search(unicodedata.normalize("NFKC", core)) is not None
     if escape:
         before, core, after = map(latex, (before, core, after))
-        core = _MATHEMATICAL.sub(lambda found: _formula(found) if kept else f"{{{_formula(found)}}}", core)
+        core = _MATHEMATICAL[greek].sub(lambda found: _formula(found) if kept else f"{{{_formula(found)}}}", core)
     return f"{before}{{{core}}}{after}" if kept else f"{before}{core}{after}"
 
 

@@ -28,6 +28,11 @@ _OF_NOTHING = re.compile(r"[\d.,–-]+ (?:at|in|of|on|over|per)\b")
 """A number without a unit before a preposition, such as `72.9 on average`: of what, another sentence says."""
 _CUT_OFF = re.compile(r"[\d.,+–-]+ (?:[-–—].*|(?:Inc|Ltd|Corp|GmbH)\b.*)")
 """A number that ends a date or a name, such as `98 Inc.`."""
+_SPAN = re.compile(
+    r"(?:[a-z ]+ )?[\d.,+–-]+ (?:days?|weeks?|months?|years?|Tagen?|Wochen?|Monate?n?|Jahre?n?|jours|semaines|mois|ans"
+    r"|días|semanas|meses|años)"
+)
+"""How long something took or was watched, and nothing of it."""
 _MOST = 6
 
 
@@ -92,7 +97,11 @@ def _weight(number: str, phrase: str) -> float:
     more, 1 less, 0.5 the size of a model, 0 a year or nothing of the paper's.
     """
     value = _value(number)
-    if _NO_HEADLINE.search(phrase) or (_OF_NOTHING.match(phrase) and not _UNIT_FIRST.search(phrase)):
+    if (
+        _NO_HEADLINE.search(phrase)
+        or _SPAN.fullmatch(phrase)
+        or (_OF_NOTHING.match(phrase) and not _UNIT_FIRST.search(phrase))
+    ):
         return 0.0
     if re.fullmatch(r"(?:19|20)\d\d", number.strip()) or (
         _CUT_OFF.fullmatch(phrase) and not _UNIT_FIRST.search(phrase)

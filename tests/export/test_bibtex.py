@@ -89,6 +89,7 @@ def test_a_name_is_taken_apart_as_it_is(name: str, wanted: str) -> None:
         ("Bounds for α-divergences", None, r"Bounds for {$\alpha$}-divergences"),
         ("Plumes of CO₂", None, "Plumes of {CO$_{2}$}"),
         ("Η μάθηση", None, "Η μάθηση"),
+        ("Λιμάνια στο Αιγαίο τον 14ο αιώνα και η πόλη", None, "Λιμάνια στο Αιγαίο τον 14ο αιώνα και η πόλη"),
         ("The robot’s dilemma – all", None, "The robot’s dilemma – all"),
         ("evil x", r"evil \input{/etc/passwd} $x$", "evil x"),
         ("evil x", r"evil $x", "evil x"),
