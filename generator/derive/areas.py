@@ -100,7 +100,7 @@ def as_document(paper: Paper, introduced: Introductions = (), vectors: Vectors |
     If `vectors` do not have the paper, its vector is the sum of its words' vectors; without `vectors`, it is empty.
     """
     known = paper.bibliographic
-    document = Document(known.title, known.abstract, introduced, paper.derived.terms)
+    document = Document(known.title, known.abstract, introduced, paper.derived.terms, keywords=known.keywords)
     if vectors is None:
         return document
     return document._replace(vector=vectors.of_paper(paper.id) or _sum_of_words(paper, vectors))

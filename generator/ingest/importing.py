@@ -205,13 +205,7 @@ def _derive(
     named = find_names(bare, rules, survey.papers, counts)
     new = {key: texts[key] for key, group in leads.items() if group.old is None}
     ids = assign_ids(new, {key: named[key].name for key in new}, survey)
-    drafts = {
-        key: (group.old or _BLANK.model_copy(update={"id": ids[key]})).model_copy(
-            # What the new text introduces is found in it; the record may tell of an older text.
-            update={"title": texts[key].title, "abstract": texts[key].abstract, "introduces": ()}
-        )
-        for key, group in leads.items()
-    }
+    drafts = {key: _draft(ids.get(key), texts[key], group, entries) for key, group in leads.items()}
     progress("deriving", 0, len(drafts))
     survey = complete()
     rules = rules_of(survey)
@@ -221,6 +215,24 @@ def _derive(
         {int(key): id for key, id in ids.items()},
         {int(key): _headed(values, leads[key], entries, titles) for key, values in derived.items()},
     )
+
+
+def _draft(id: str | None, text: MendedEntry, group: _Group, entries: Sequence[MendedEntry]) -> Paper:
+    """Return a group's record, or a blank one with a new `id`, with the texts from which values are derived."""
+    keywords = _keywords(group, entries)
+    # What the new text introduces is found in it; the record may tell of an older text.
+    texts = {"title": text.title, "abstract": text.abstract, "keywords": keywords, "introduces": ()}
+    return (group.old or _BLANK.model_copy(update={"id": id})).model_copy(update=texts)
+
+
+def _keywords(group: _Group, entries: Sequence[MendedEntry]) -> tuple[str, ...]:
+    """Return the keywords of a group's record or, if it has none, those of the first of its entries that has some, the
+    one that gives the text before all others.
+    """
+    order = [at for at in (group.lead, *group.entries) if at is not None]
+    given = (entries[at].entry.citation.keywords for at in order)
+    kept = group.old.bibliographic.keywords if group.old else ()
+    return kept or next(filter(None, given), ())
 
 
 def _headed(derived: Derived, group: _Group, entries: Sequence[MendedEntry], titles: AreaTitles) -> Derived:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from generator.derive.classify import classify
 from generator.derive.classify.cues import Cues
+from generator.derive.classify.drafts import draft_of
+from generator.derive.classify.field import Field, speaks_of_all_fields
 from generator.derive.suggest import Document, Suggestion, suggest_missing_areas, suggest_taxonomy
 from generator.derive.suggest.facets import contribution_facet
 from generator.derive.suggest.languages import guess_language
@@ -20,7 +22,7 @@ from generator.derive.suggest.phrases import Phrases
 from generator.derive.suggest.words import language_of
 from generator.records.entry import Entry
 from generator.records.paper import Citation, Paper
-from generator.records.taxonomy import Taxonomy
+from generator.records.taxonomy import Taxonomy, Value
 from generator.survey.folder import read_survey
 
 SHARED = Path(__file__).parent.parent.parent.parent / "shared"
@@ -291,6 +293,29 @@ _IN_LANGUAGES = {
     "es": ("Un método para los faros", "En este trabajo proponemos un nuevo método para los faros de la costa."),
     "zh": ("灯塔的识别方法", "本文提出了一种新方法，用于识别海岸上的灯塔，并与已有的方法进行了比较。"),
 }
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "zh"])
+def test_a_draft_speaks_the_language_of_the_survey(language: str) -> None:
+    _, abstract = _IN_LANGUAGES[language]
+    papers = [Document(title, abstract, (title, "Küste")) for title in ("Turm", "Boot", "Turm", "Boot", "Licht")]
+    facets = suggest_taxonomy(papers, language).taxonomy.facets
+    assert [facet.key for facet in facets] == ["contribution", "keyword"]
+    english = {facet.key: facet.title for facet in suggest_taxonomy(papers, "en").taxonomy.facets}
+    assert {facet.definition for facet in facets}.isdisjoint(
+        {"What the paper gives.", "As the papers' source gives them."}
+    )
+    assert language == "fr" or all(facet.title != english[facet.key] for facet in facets)
+    assert speaks_of_all_fields(facets[0]), "kinds of contribution suit all fields in any language"
+
+
+def test_the_sentence_of_a_draft_is_none_of_the_words_of_its_field() -> None:
+    areas = [("sails", "wind"), ("ropes", "knots"), ("nets", "fish")]
+    drafts = [Value(key=a, title=a, definition=draft_of((a, b), "zh"), cues={a: 2, b: 2}) for a, b in areas]
+    plain = [
+        area.model_copy(update={"definition": f"{area.title}, {b}"}) for area, (_, b) in zip(drafts, areas, strict=True)
+    ]
+    assert Field(Taxonomy(areas=tuple(drafts))).bar == Field(Taxonomy(areas=tuple(plain))).bar
 
 
 def test_german_nouns_keep_their_capitals_in_a_survey_of_several_languages() -> None:

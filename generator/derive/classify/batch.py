@@ -20,6 +20,7 @@ from .common_words import is_specific
 from .cues import Choice, Cues, Score
 from .documents import Document, count_words, count_words_and_pairs, split_words
 from .field import Field, Kinship
+from .keywords import ValueTitles
 
 if TYPE_CHECKING:
     from .learned import Learned
@@ -82,11 +83,11 @@ def classify_all(
     `curated` are papers whose area a curator decided; `others` are the rest of the survey, which tell which words are
     common. A document whose key is also in `curated` is classified by cues only, since its area is decided.
     """
-    taxonomy, field = cues.taxonomy, Field(cues.taxonomy)
+    taxonomy, field, titles = cues.taxonomy, Field(cues.taxonomy), ValueTitles(cues.taxonomy)
     areas = {area.key for area in taxonomy.areas}
     known = {key: held for key, held in (curated or {}).items() if held.area in areas}
     texts = list(documents.values())
-    by_rules = spread(lambda some: [_by_rules(document, cues, field) for document in some], texts, _BATCH)
+    by_rules = spread(lambda some: [_by_rules(document, cues, field, titles) for document in some], texts, _BATCH)
     found = dict(zip(documents, by_rules, strict=True))
     open_documents = {key: document for key, document in documents.items() if key not in known}
     if can_learn(known):
@@ -127,10 +128,11 @@ class ByRules(Mapping[str, Classification]):
 
     def __init__(self, keys: Collection[str], document: Callable[[str], Document], cues: Cues) -> None:
         """Prepare to classify by the cues alone what `document` returns for each of the `keys`."""
-        self._keys, self._document, self._cues, self._field = keys, document, cues, Field(cues.taxonomy)
+        self._keys, self._document, self._cues = keys, document, cues
+        self._field, self._titles = Field(cues.taxonomy), ValueTitles(cues.taxonomy)
 
     def __getitem__(self, key: str) -> Classification:
-        return _by_rules(self._document(key), self._cues, self._field)
+        return _by_rules(self._document(key), self._cues, self._field, self._titles)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
@@ -156,9 +158,9 @@ def _texts(curated: Mapping[str, CuratedArea]) -> list[Document]:
     return [held.document for held in curated.values()]
 
 
-def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
+def _by_rules(document: Document, cues: Cues, field: Field, titles: ValueTitles) -> Classification:
     """Return what the cues choose for a document. A document of another field gets no area, and of the facets only
-    those that papers of any field may have.
+    those that papers of any field may have, or that a keyword of its source names.
     """
     scores = cues.scores(document.title, document.abstract, document.introduced)
     found = classify(document.title, document.abstract, cues, document.introduced, scores)
@@ -170,9 +172,9 @@ def _by_rules(document: Document, cues: Cues, field: Field) -> Classification:
     found = found._replace(ranking=ranking, is_far=not is_known)
     if not (is_known and ranked and (share >= _SURELY * field.bar or _is_evidence(ranked[0][1]))):
         found = _unplaced(found)
-    if is_known or _specific_values(scores, found) >= _SPECIFIC_VALUES:
-        return found
-    return _without_facets_of_the_field(found, field)
+    if not is_known and _specific_values(scores, found) < _SPECIFIC_VALUES:
+        found = _without_facets_of_the_field(found, field)
+    return titles.add(found, document.keywords)
 
 
 def _specific_values(scores: Mapping[Choice, Score], found: Classification) -> int:

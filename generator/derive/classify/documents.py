@@ -20,7 +20,7 @@ class Document(NamedTuple):
 
     If the abstract is not kept, `terms` are the weighted words that the record stores, those of the title included.
     `introduced` are the things that the paper introduces (`Named.places`). `vector` is the paper's vector from a
-    sentence model, in whole numbers; it is empty in a survey without vectors.
+    sentence model, in whole numbers; it is empty in a survey without vectors. `keywords` are those of the source.
     """
 
     title: str
@@ -28,6 +28,7 @@ class Document(NamedTuple):
     introduced: Introductions = ()
     terms: Mapping[str, float] = {}
     vector: tuple[int, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 def count_words(document: Document) -> Counter[str]:

@@ -17,6 +17,7 @@ from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import analyse
 from .common_words import COMMON_STEMS, is_common
 from .documents import Document, count_words
+from .drafts import told_by
 
 _AREAS_OF_A_FIELD_WORD = 4
 _BAR = 0.3
@@ -44,7 +45,8 @@ class Field:
         size = sum(map(len, vocabularies)) / max(1, len(vocabularies))
         self.foreign_facets = frozenset(facet.key for facet in taxonomy.facets if not speaks_of_all_fields(facet))
         """The keys of the facets that only papers of the field have."""
-        self.bar = max(1e-9, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, areas))
+        least = 1e-9 if taxonomy.areas else 0.0  # where nothing says what the field is, nothing is foreign to it
+        self.bar = max(least, _BAR * min(1.0, size / _FULL) * _common_share(vocabularies, areas))
 
     def share(self, document: Document) -> float:
         """Return the share of a paper's words that the field's vocabulary has, from 0 to 1."""
@@ -85,10 +87,14 @@ class Kinship:
 
 def speaks_of_all_fields(facet: Facet) -> bool:
     """Return whether a facet suits papers of any field, as kinds of contribution do: whether the titles of most of its
-    values consist of words common to all research.
+    values, or their keys where titles are in another language, consist of words common to all research.
     """
-    common = [all(is_common(word) for word in analyse(value.title).sequence) for value in facet.values]
+    common = [_is_common(value.title) or _is_common(value.key) for value in facet.values]
     return sum(common) * 2 > len(common)
+
+
+def _is_common(name: str) -> bool:
+    return all(is_common(word) for word in analyse(name).sequence)
 
 
 def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
@@ -107,7 +113,7 @@ def _share(counts: Mapping[str, int], known: Mapping[str, float]) -> float:
 def _vocabulary(area: Value) -> frozenset[str]:
     """Return the terms of an area's title, definition and cues, without those of all research."""
     cues: Mapping[str, float] = {**area.cues, **area.title_cues}
-    texts = [area.title, area.definition or "", *(cue.replace("*", "") for cue in cues)]
+    texts = [area.title, told_by(area.definition or ""), *(cue.replace("*", "") for cue in cues)]
     return frozenset(word for text in texts for word in analyse(text).sequence if not is_common(word))
 
 

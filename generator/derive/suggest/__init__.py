@@ -28,8 +28,11 @@ from ...text.folding import fold_title, slug
 from ..classify import classify, rank_areas
 from ..classify.common_words import is_specific
 from ..classify.cues import Cues
+from ..classify.drafts import draft_of
+from ..classify.keywords import ValueTitles
 from .clusters import cluster, cluster_near
 from .contrast import choose_cues, choose_titles, contrasts
+from .facet_titles import named_in
 from .facets import contribution_facet, keyword_facet
 from .languages import language_of_text
 from .phrases import Document, Phrase, Phrases
@@ -45,14 +48,6 @@ _MOST_DETECTED = 300
 """Papers of which it is found out in what language they are written."""
 _CLEAR = 0.4
 """The share of a group's papers that must hold the first phrase of its title, for this to stand alone."""
-_DRAFTS = {
-    "en": ("Draft: papers that speak of {}.", ", "),
-    "de": ("Entwurf: Arbeiten mit den Stichwörtern {}.", ", "),
-    "fr": ("Ébauche : articles sur les mots {}.", ", "),
-    "es": ("Borrador: trabajos con las palabras {}.", ", "),
-    "zh": ("草稿：关键词为{}的论文。", "、"),
-}
-"""By language: a definition that says of itself that it is none yet, and what parts its phrases."""
 _AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e ", "pt": " e ", "nl": " en ", "zh": "与"}
 
 
@@ -117,7 +112,7 @@ def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str 
     else:
         areas, held = _tried(_areas(cluster(phrases), phrases, language), sample)
     facets = (contribution_facet(_spoken(sample)), keyword_facet(documents, lambda title: _key("value", title, ())))
-    taxonomy = _with_facets(Taxonomy(areas=areas), [facet for facet in facets if facet], sample)
+    taxonomy = _with_facets(Taxonomy(areas=areas), [named_in(language, facet) for facet in facets if facet], sample)
     placed = {number for group in held.values() for number in group}
     tried = documents if headed else sample
     held[None] = [number for number in range(len(tried)) if number not in placed] + held.get(None, [])
@@ -219,7 +214,7 @@ def _areas(
             cues = {" ".join(re.findall(r"[^\W_]+", title.lower())): 3.0, **cues}
         speaks_of = [phrases.shown(phrase) for phrase in titles[number]] or [title]
         key = _key("area", title if headings else speaks_of[0], [*taken, *(area.key for area in areas)])
-        areas.append(Value(key=key, title=title, definition=_definition(speaks_of, language), cues=cues))
+        areas.append(Value(key=key, title=title, definition=draft_of(speaks_of, language), cues=cues))
     return tuple(areas)
 
 
@@ -239,14 +234,6 @@ def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, lang
     if needs_more and others:
         title = f"{title}{_AND.get(language, ' / ')}{others[0]}"
     return title[:1].upper() + title[1:]
-
-
-def _definition(shown: Sequence[str], language: str) -> str:
-    """Return a draft of a definition, in the survey's language, that says from which phrases, as they are `shown`, an
-    area was made. The curator is to write it anew.
-    """
-    draft, comma = _DRAFTS.get(language, _DRAFTS["en"])
-    return draft.format(comma.join(shown))
 
 
 def _tried(
@@ -275,12 +262,13 @@ def _with_facets(taxonomy: Taxonomy, facets: Sequence[Facet], documents: Sequenc
     left out.
     """
     cues = Cues(Taxonomy(facets=tuple(facets)))
+    titles = ValueTitles(cues.taxonomy)
     waiting = {(facet.key, value.key) for facet in facets for value in facet.values}
     held = set()
     for document in documents:
         if not waiting:
             break
-        found = classify(document.title, document.text, cues).facets
+        found = titles.add(classify(document.title, document.text, cues), document.keywords).facets
         held |= {(facet, value) for facet, values in found.items() for value in values}
         waiting -= held
     kept = []

@@ -150,5 +150,8 @@ def keyword_facet(documents: Sequence[Document], key_of: Callable[[str], str]) -
     if not values:
         return None
     return Facet(
-        key="keyword", title="Keyword", definition="As the papers' source gives them.", values=(*values.values(),)
+        key="keyword",
+        title="Keyword",
+        definition="As the papers' source gives them, or their text.",
+        values=(*values.values(),),
     )
