@@ -126,6 +126,10 @@ class PaperTexts:
             made[id] = self.make(kind, id)
         return made[id]
 
+    def forget(self, kind: Kind) -> None:
+        """Drop the texts of one kind that were made, of which those of all papers take much memory."""
+        self._made[kind] = {}
+
     def size(self, kind: Kind, id: str) -> int:
         """Return the number of bytes of a text. Raises KeyError for an unknown id."""
         known = self._known.size(kind, id) if self._known else None

@@ -24,9 +24,10 @@ def database_file(database: bytes, compress: Callable[[bytes], bytes] = compress
 
 def table_files(table: Table, text: str) -> Iterator[DataFile]:
     """Yield the files of a main table, given as JSON Lines; Parquet is one of them if pyarrow is installed."""
-    yield DataFile(f"{table.name}.jsonl", text.encode())
+    lines = text.encode()
+    yield DataFile(f"{table.name}.jsonl", lines)
     if has_parquet():
-        yield DataFile(f"{table.name}.parquet", render_parquet(table, text))
+        yield DataFile(f"{table.name}.parquet", render_parquet(table, lines))
 
 
 def description_file(catalogue: Catalogue, files: Sequence[DataFile], translations: Translations) -> DataFile:

@@ -18,8 +18,8 @@ def has_parquet() -> bool:
     return importlib.util.find_spec(LIBRARY) is not None
 
 
-def render_parquet(table: Table, text: str) -> bytes:
-    """Return the bytes of a table as Parquet; `text` has its rows as JSON Lines. Raises ModuleNotFoundError without
+def render_parquet(table: Table, lines: bytes) -> bytes:
+    """Return the bytes of a table as Parquet; `lines` has its rows as JSON Lines. Raises ModuleNotFoundError without
     pyarrow.
 
     The detour by JSON Lines is ten times faster, since pyarrow would otherwise load pandas where that is installed.
@@ -27,6 +27,7 @@ def render_parquet(table: Table, text: str) -> bytes:
     import pyarrow
     from pyarrow import compute, json, parquet
 
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # which gives back what is free
     types = {
         "text": pyarrow.string(),
         "whole": pyarrow.int32(),
@@ -37,11 +38,10 @@ def render_parquet(table: Table, text: str) -> bytes:
     }
     schema = pyarrow.schema([(column.name, types[column.kind]) for column in table.columns])
     written = [(field.name, pyarrow.string() if field.type == types["date"] else field.type) for field in schema]
-    if text:
-        content = text.encode()
+    if lines:
         read = json.read_json(
-            pyarrow.BufferReader(content),
-            json.ReadOptions(use_threads=False, block_size=len(content) + 1),
+            pyarrow.BufferReader(lines),
+            json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
             json.ParseOptions(explicit_schema=pyarrow.schema(written)),
         )
         columns = [compute.cast(read.column(field.name), field.type) for field in schema]

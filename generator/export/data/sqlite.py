@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -57,7 +57,7 @@ def begin_database(
 
 
 def finish_database(
-    begun: bytes, papers: Table, rows: Sequence[Row], language: str, translate: Callable[[str], str]
+    begun: bytes, papers: Table, rows: Iterable[Row], language: str, translate: Callable[[str], str]
 ) -> bytes:
     """Return the bytes of the database that `begin_database` returned with the papers' rows in it, and with the views
     and the full-text index, in which `language` decides how words are told.
@@ -73,9 +73,8 @@ def finish_database(
         if has_full_text():
             _index_words(database, papers, language)
         database.execute("COMMIT")
-        data = bytearray(database.serialize())
-    data[_VERSION_OF_LIBRARY] = bytes(4)
-    return bytes(data)
+        data = memoryview(database.serialize())
+    return b"".join((data[: _VERSION_OF_LIBRARY.start], bytes(4), data[_VERSION_OF_LIBRARY.stop :]))
 
 
 @contextmanager
@@ -108,7 +107,7 @@ def _column(column: Column, *, unique: bool) -> str:
     return f"  {column.name} {_TYPES.get(column.kind, 'TEXT')}{' NOT NULL' * unique}{refers},"
 
 
-def _fill(database: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> None:
+def _fill(database: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert the rows into a table, and index the columns by which tables are joined."""
     names = [column.name for column in table.columns]
     marks = ", ".join("?" for _ in names)

@@ -6,7 +6,7 @@ and its rows by a digest. As long as all of them are as they were, the next buil
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...cache import Cache
@@ -38,14 +38,13 @@ class KeptDatabase:
         """Take what the last build left in `cache`. `digests` are those of the catalogue's entries."""
         self._site, self._digests, self._cache = site, digests, cache
 
-    def render(self, noted: NotedSite, records: str) -> bytes:
+    def render(self, noted: NotedSite, records: Iterable[str]) -> bytes:
         """Return the bytes of the database, and store in the cache what the next build needs. `records` are the lines
         of all papers, which `render_record` made. Whatever is read of the catalogue is noted in `noted`.
         """
         tables, settings = tables_of(self._site.catalogue), self._site.catalogue.settings
-        rows = [parse_record(record) for record in records.split("\n")[:-1]]
-        begun = self._begun(noted, tables)
-        return finish_database(begun, tables[0], rows, settings.language, self._site.translations.gettext)
+        begun, translate = self._begun(noted, tables), self._site.translations.gettext
+        return finish_database(begun, tables[0], map(parse_record, records), settings.language, translate)
 
     def _begun(self, noted: NotedSite, tables: Sequence[Table]) -> bytes:
         """Return the bytes of the database before the papers are put in, which the cache may have. `tables` are all

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable, Collection, Mapping
-from functools import cache, partial
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
 
 from ...build.write import Kept, Staging, hash_of
 from ...cache import Cache
@@ -23,7 +23,8 @@ from ...export.data.json_lines import render_json_lines
 from ...export.data.rows import rows_of_table, tables_of
 from ...export.data.tables import Table
 from ...export.document import DOCUMENT, render_document
-from ...export.lists import PaperTexts, lists_of, render_paper_list
+from ...export.lists import Kind, PaperTexts, lists_of, render_paper_list
+from ...processes import give_back_memory
 from ..context import Site
 from ..render import render_data_page
 from ..rendering.noted import Digests, NotedSite
@@ -33,6 +34,8 @@ from .own import OWN
 from .texts import NOTHING, Cut, KeptTexts, TextsLeft, taken
 
 _STATE = "exports"
+_IN_LISTS: Final[Sequence[Kind]] = ("bibtex", "ris", "csl", "csv", "rows")
+"""Kinds of texts of which lists are made."""
 _COMPRESSED = addresses.beside(addresses.DATA, COMPRESSED).path
 
 
@@ -79,12 +82,19 @@ class KeptExports:
         build needs.
         """
         site, noted = self._site, NotedSite(self._site)
-        texts, own = self._texts.make_all(noted), self._texts.digest_of_own
+        texts, own = self._texts.begin(noted), self._texts.digest_of_own
         ids = self._texts.own.ids
         whole = partial(self._part, noted, key=digest_of((ids, own(ids))), papers=site.papers.keys())
         files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
+        # By turns, since the texts of all papers, and what is made of them, are the most that is in memory at once.
+        self._texts.make(noted, ("document",))
         files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.of("document", ids))})
+        self._texts.forget("document", files)
+        self._texts.make(noted, ("records",))
         files |= self._data(noted, texts, whole)
+        self._texts.forget("records", files)
+        give_back_memory()
+        self._texts.make(noted, _IN_LISTS)
         for it in lists_of(site.catalogue, site.translations):
             key = digest_of((it.page.path, it.title, it.ids, own(it.ids)))
             files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
@@ -126,9 +136,9 @@ class KeptExports:
         each paper, `whole` is `_part` for a part that all papers belong to, and `noted` notes what is read.
         """
         papers, *others = tables_of(self._site.catalogue)
-        records = cache(lambda: "".join(texts.of("records", self._texts.own.ids)))
-        files = whole("database", lambda: _by_path(self._file(self._database.render(noted, records()))))
-        files |= whole("table papers", lambda: _by_path(*table_files(papers, records())))
+        records = partial(texts.of, "records", self._texts.own.ids)
+        files = whole("database", lambda: _by_path(self._file(self._database.render(noted, _lines(records())))))
+        files |= whole("table papers", lambda: _by_path(*table_files(papers, "".join(records()))))
         for table in filter(lambda it: it.main, others):
             files |= self._part(noted, f"table {table.name}", partial(_table, noted, table))
         key = digest_of({path: file.digest for path, file in files.items()})
@@ -159,6 +169,12 @@ class KeptExports:
         whole = compressed(data, compress)
         self._squeezed = Cut(_COMPRESSED, hash_of(whole), len(HEAD), 0, names, lengths)
         return whole
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the lines in some texts, each of which has one or several."""
+    for text in texts:
+        yield from text.split("\n")[:-1]
 
 
 def _table(noted: NotedSite, table: Table) -> dict[str, bytes]:

@@ -88,6 +88,7 @@ class KeptTexts:
         """The papers whose texts may be known, each with its position in the files."""
         self._rows, self._at = self.own.rows(), {id: at for at, id in enumerate(self.own.ids)}
         self._texts = PaperTexts(site.catalogue, site.translations)
+        self._cuts: dict[Kind, Sequence[Cut]] = {}
         self._standing: dict[Kind, _Standing | None] = {}
         site.texts.reuse(self)
 
@@ -129,28 +130,40 @@ class KeptTexts:
             self._standing[kind] = _Standing(cuts, contents) if cuts and len(contents) == len(cuts) else None
         return self._standing[kind]
 
-    def make_all(self, noted: NotedSite) -> PaperTexts:
-        """Return the texts of all papers; only those are made that no earlier build made equal. What is later read of
-        the catalogue through the result is noted in `noted`.
+    def begin(self, noted: NotedSite) -> PaperTexts:
+        """Return the texts of all papers, of which those are made that are asked for. What is then read of the
+        catalogue is noted in `noted`.
         """
-        texts = self._texts = PaperTexts(noted.catalogue, noted.translations)
-        lacking = [kind for kind in KINDS if self._of(kind) is None]
+        self._texts = PaperTexts(noted.catalogue, noted.translations)
+        self._texts.reuse(self)
+        return self._texts
+
+    def make(self, noted: NotedSite, kinds: Sequence[Kind]) -> None:
+        """Make the texts of some `kinds` of all papers, as far as no earlier build made them equal. `noted` is that of
+        `begin`.
+        """
+        lacking = [kind for kind in kinds if self._of(kind) is None]
         for id in self._site.papers:
-            if kinds := lacking if id in self._places else KINDS:
-                _, read = noted.reads.during(partial(_make, texts, id, kinds))
+            if its := lacking if id in self._places else kinds:
+                _, read = noted.reads.during(partial(_make, self._texts, id, its))
                 for leaf in read:
                     if leaf not in self._read and (leaf[1] != id or leaf[0] not in OWN):
                         self._read[leaf] = self._digests.of(leaf)
-        texts.reuse(self)
-        return texts
+
+    def forget(self, kind: Kind, files: Mapping[str, Kept]) -> None:
+        """Note where the texts of one kind stand in the `files`, given by path, and drop those that were made."""
+        self._cuts[kind] = self._cuts_of(kind, files)
+        self._texts.forget(kind)
 
     def left(self, files: Mapping[str, Kept]) -> TextsLeft:
         """Return what the next build needs, given all files by path."""
-        ids = self.own.ids
-        parts: dict[Kind, Mapping[str, Sequence[str]]] = {kind: {path: ids} for kind, path in _FILES.items()}
-        parts["bibtex"] = self._texts.bibtex_files(addresses.HOME, ids)
-        cuts = {kind: [self._cut(kind, path, its, files[path]) for path, its in parts[kind].items()] for kind in KINDS}
+        cuts = {kind: self._cuts.get(kind) or self._cuts_of(kind, files) for kind in KINDS}
         return TextsLeft(self.own, self._read, cuts)
+
+    def _cuts_of(self, kind: Kind, files: Mapping[str, Kept]) -> list[Cut]:
+        ids = self.own.ids
+        parts = {_FILES[kind]: ids} if kind in _FILES else self._texts.bibtex_files(addresses.HOME, ids)
+        return [self._cut(kind, path, its, files[path]) for path, its in parts.items()]
 
     def _cut(self, kind: Kind, path: str, ids: Sequence[str], file: Kept) -> Cut:
         """Return where the texts of one kind of the papers `ids`, in this order, stand in the file at `path`. The
