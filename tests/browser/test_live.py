@@ -23,6 +23,12 @@ def test_a_page_loads_itself_again_and_shows_messages_as_text(browser: Browser, 
         site.tell(["papers/a.yml:3: is not YAML: <img src=x onerror=alert(1)>"])
         expect(page.get_by_role("alert")).to_have_text("papers/a.yml:3: is not YAML: <img src=x onerror=alert(1)>")
         assert page.locator("img").count() == 0
+        page.set_viewport_size({"width": 390, "height": 800})
+        site.tell([f"{'folder/' * 20}papers/a.yml:3: is not YAML"])
+        expect(page.get_by_role("alert")).to_contain_text("folder/papers")
+        assert page.get_by_role("alert").evaluate("(box) => box.scrollWidth <= box.clientWidth"), (
+            "none of it is cut off"
+        )
         site.renew({"index.html": b"<!doctype html><title>t</title><body><p>after</p></body>"})
         expect(page.locator("p")).to_have_text("after")
         expect(page.get_by_role("alert")).to_have_count(0)
