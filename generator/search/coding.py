@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -13,7 +14,8 @@ from .inverting.ragged import Numbers, Ragged, ends_of
 from .parameters import SHARDS
 
 BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_DIGITS: Final = np.frombuffer(SHARDS.digits.encode(), np.uint8)
+DIGITS: Final = {char: digit for digit, char in enumerate(SHARDS.digits)}
+_CHARACTERS: Final = np.frombuffer(SHARDS.digits.encode(), np.uint8)
 _END: Final = ord(" ")
 _NOTHING: Final = 0x110000
 """What stands behind the end of a key where keys are compared: no character."""
@@ -57,20 +59,50 @@ def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: NDArray[Any]
     before, and `steps` for each paper how many impacts its key can have: 8, or 1.
     """
     numbers = _numbers(ends, papers, impacts, steps)
-    lengths = np.ones(len(numbers), np.int8)
+    stops = _stops(numbers)
+    codes = np.full(stops[-1] + len(keys), _END, np.uint8)
+    _write(numbers, stops[:-1] + np.repeat(np.arange(len(keys)), np.diff(ends)), codes)
+    return Coded(keys, stops[ends] + np.arange(len(keys) + 1), codes)
+
+
+def number_texts(numbers: Numbers) -> list[str]:
+    """Return each number as it stands in a postings list."""
+    stops = _stops(numbers)
+    codes = np.empty(stops[-1], np.uint8)
+    _write(numbers, stops[:-1], codes)
+    text = codes.tobytes().decode()
+    return [text[start:stop] for start, stop in pairwise(stops.tolist())]
+
+
+def numbers_in(code: str) -> Iterator[int]:
+    """Yield the numbers of a postings list, given as text, in order."""
+    number, scale = 0, 1
+    for char in code:
+        digit = DIGITS[char]
+        number += digit % SHARDS.base * scale
+        scale *= SHARDS.base
+        if digit < SHARDS.base:
+            yield number
+            number, scale = 0, 1
+
+
+def _stops(numbers: NDArray[Any]) -> Numbers:
+    """Return where each number ends if they are written one after another, with a 0 before."""
+    lengths = np.ones(len(numbers), np.int64)
     bound = SHARDS.base
     while (numbers >= bound).any():
         lengths += numbers >= bound
         bound *= SHARDS.base
-    stops = ends_of(lengths.astype(np.int64))
-    places = stops[:-1] + np.repeat(np.arange(len(keys)), np.diff(ends))
-    codes = np.full(stops[-1] + len(keys), _END, np.uint8)
+    return ends_of(lengths)
+
+
+def _write(numbers: NDArray[Any], places: Numbers, codes: NDArray[np.uint8]) -> None:
+    """Write numbers into `codes`, each from its place on, the lowest digit first."""
     while len(numbers):
         rest = numbers // SHARDS.base
         goes_on = rest > 0
-        codes[places] = _DIGITS[numbers - (rest - goes_on) * SHARDS.base]
+        codes[places] = _CHARACTERS[numbers - (rest - goes_on) * SHARDS.base]
         numbers, places = rest[goes_on], places[goes_on] + 1
-    return Coded(keys, stops[ends] + np.arange(len(keys) + 1), codes)
 
 
 def _numbers(ends: Numbers, papers: Numbers, impacts: NDArray[Any], steps: NDArray[Any]) -> NDArray[np.int32]:

@@ -14,15 +14,16 @@ part may be common in all.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
-from .coding import coded, coded_texts, has_impacts, is_word_key, word_key
+from .coding import coded, coded_texts, has_impacts, is_word_key, number_texts, numbers_in, word_key
 from .engine.parts import SITE, Part, Parts
 from .engine.store import Store
 from .inverting.ragged import ends_of
@@ -34,7 +35,8 @@ JOINT = "joint-index"
 """The folder beside the parts of a survey, and beside their sites, with the joint index."""
 _STAY = ("cards", "details", "vectors", "order")
 """Kinds of files that stay with the sites."""
-_DIGITS = {char: digit for digit, char in enumerate(SHARDS.digits)}
+_GOES_ON = SHARDS.digits[SHARDS.base :]
+"""The characters of a number behind which it goes on."""
 _Found = tuple[str, int, str]
 """A key, the number of a part that has it, and its code there."""
 
@@ -94,12 +96,16 @@ def _join_codes(together: Parts, stores: Sequence[Store]) -> tuple[dict[str, str
     tier `rare`. `stores` are the indexes of the parts, `together` reads all of them as one.
     """
     common, rare = dict(_own_codes(together, stores)), dict[str, str]()
+    firsts, rests = array("q"), dict[str, list[str]]()
     each = [_codes_of(number, store) for number, store in enumerate(stores)]
     for key, found in groupby(merge(*each), itemgetter(0)):
-        own = list(found)
-        code = _join(key, own, together.starts)
-        is_common = _count(code) >= INDEX.common_bigram if _is_bigram(key) else not key.startswith(":id=")
-        (common if is_common else rare)[key] = code
+        own = _joined(key, list(found), together.starts)
+        firsts.extend(first for first, _ in own)
+        rests[key] = [rest for _, rest in own]
+    texts = iter(number_texts(np.array(firsts)))
+    for key, own_rests in rests.items():
+        code = "".join(f"{next(texts)}{rest}" for rest in own_rests)
+        (common if _is_common(key, code) else rare)[key] = code
     return common, rare
 
 
@@ -140,9 +146,16 @@ def _is_bigram(key: str) -> bool:
     return " " in key and has_impacts(key)
 
 
-def _join(key: str, found: Sequence[_Found], starts: Sequence[int]) -> str:
-    """Return the code of a key's postings list over all parts, made of those of the parts that have it, in `found`.
-    `starts` has the position of each part's first paper.
+def _is_common(key: str, code: str) -> bool:
+    """Return whether a key with this code is of the tier `common`."""
+    if not _is_bigram(key):
+        return not key.startswith(":id=")
+    return len([*islice(numbers_in(code), INDEX.common_bigram)]) == INDEX.common_bigram
+
+
+def _joined(key: str, found: Sequence[_Found], starts: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the postings list of a key over all parts, made of those of the parts that have it, in `found`: for each
+    of these its first number and the text of the others. `starts` has the position of each part's first paper.
 
     A code holds distances from paper to paper. So of the code of a further part only the first number changes: it
     counts from the last paper of the part before.
@@ -150,43 +163,8 @@ def _join(key: str, found: Sequence[_Found], starts: Sequence[int]) -> str:
     impacts = SHARDS.impacts if has_impacts(key) else 1
     joined, after = [], 0
     for at, (_, number, code) in enumerate(found):
-        first, length = _first(code)
-        joined.append(_number(first + (starts[number] - after) * impacts) + code[length:])
+        rest = code.lstrip(_GOES_ON)[1:]
+        joined.append((next(numbers_in(code)) + (starts[number] - after) * impacts, rest))
         if at + 1 < len(found):
-            after = starts[number] + sum(distance // impacts + 1 for distance in _numbers(code))
-    return "".join(joined)
-
-
-def _first(code: str) -> tuple[int, int]:
-    """Return the first number of a code, and how many characters it takes."""
-    length = next(at for at, char in enumerate(code, 1) if _DIGITS[char] < SHARDS.base)
-    return next(_numbers(code[:length])), length
-
-
-def _number(value: int) -> str:
-    """Return a number as codes have it: digits of base `SHARDS.base`, the lowest first, all but the last from the
-    second half of `SHARDS.digits`.
-    """
-    text = ""
-    while value >= SHARDS.base:
-        value, digit = divmod(value, SHARDS.base)
-        text += SHARDS.digits[SHARDS.base + digit]
-    return text + SHARDS.digits[value]
-
-
-def _numbers(code: str) -> Iterator[int]:
-    """Yield the numbers of a code, in order."""
-    number, scale = 0, 1
-    for char in code:
-        digit = _DIGITS[char]
-        number += digit % SHARDS.base * scale
-        if digit < SHARDS.base:
-            yield number
-            number, scale = 0, 1
-        else:
-            scale *= SHARDS.base
-
-
-def _count(code: str) -> int:
-    """Return how many papers a code lists."""
-    return sum(_DIGITS[char] < SHARDS.base for char in code)
+            after = starts[number] + sum(distance // impacts + 1 for distance in numbers_in(code))
+    return joined

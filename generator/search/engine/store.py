@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from ...text.languages import ENGLISH
-from ..coding import front_decoded, has_impacts
+from ..coding import DIGITS, front_decoded, has_impacts, numbers_in
 from ..groups import member_forms
 from ..parameters import SHARDS, VECTORS
 from ..shards import file_name
 
 WORD_LEVELS = 16
 """The number of steps that a coordinate of a word's vector can have."""
-_DIGITS = {char: number for number, char in enumerate(SHARDS.digits)}
 
 
 class Store:
@@ -182,7 +181,7 @@ def open_table(table: Mapping[str, Any], size: int) -> list[list[int]]:
     for start in range(0, len(table["digits"]), characters):
         row: list[int] = []
         for char in table["digits"][start : start + characters]:
-            code = _DIGITS[char]
+            code = DIGITS[char]
             row += [2 * (code // levels**power % levels) - levels + 1 for power in reversed(range(each))]
         rows.append(row[:size])
     for at in table.get("none", ()):
@@ -197,13 +196,8 @@ def decode(code: str, with_impacts: bool) -> dict[int, int]:
     """
     postings: dict[int, int] = {}
     impacts = SHARDS.impacts if with_impacts else 1
-    number, scale, paper = 0, 1, -1
-    for char in code:
-        digit = _DIGITS[char]
-        number += digit % SHARDS.base * scale
-        scale *= SHARDS.base
-        if digit < SHARDS.base:
-            paper += number // impacts + 1
-            postings[paper] = number % impacts + 1
-            number, scale = 0, 1
+    paper = -1
+    for number in numbers_in(code):
+        paper += number // impacts + 1
+        postings[paper] = number % impacts + 1
     return postings
