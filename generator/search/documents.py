@@ -82,8 +82,9 @@ def _known(catalogue: Catalogue, paper: Paper, translations: Translations) -> st
         return ""
     context = catalogue.places.get(paper.id)
     named = dict.fromkeys(mention.as_ for mention in (context.mentions if context else ()))
-    names = kind_names(translations)
-    introduced = [f"{thing.name} ({thing.about or names[thing.kind]})" for thing in paper.derived.introduces]
+    introduces = paper.derived.introduces
+    names = kind_names(translations) if introduces else {}
+    introduced = [f"{thing.name} ({thing.about or names[thing.kind]})" for thing in introduces]
     lines = [
         introduced and translations.gettext("Introduces {things}", things=", ".join(introduced)),
         ", ".join(paper.derived.figures[:2]),
@@ -103,7 +104,8 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
         names = {mention.id: mention.name for mention in (context.mentions if context else ())}
         return [names.get(id, id) for id in ids]
 
-    kinds = kind_names(translations)
+    introduces = paper.derived.introduces
+    kinds = kind_names(translations) if introduces else {}
     return _without_empty(
         {
             "id": paper.id,
@@ -112,7 +114,7 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
             "results": paper.digest.results,
             "abstract": paper.bibliographic.abstract,
             "figures": list(paper.derived.figures),
-            "introduces": [{"name": thing.name, "kind": kinds[thing.kind]} for thing in paper.derived.introduces],
+            "introduces": [{"name": thing.name, "kind": kinds[thing.kind]} for thing in introduces],
             **{use.field: named(use.ids_of(paper)) for use in USES},
             "ids": paper.bibliographic.ids.model_dump(exclude_none=True),
             "links": [{"kind": link.kind, "url": link.url} for link in paper.derived.links],

@@ -121,8 +121,12 @@ def id_keys(paper: Paper) -> list[str]:
     return [f":id={id}" for id in (*paper.former_ids, *arxiv, *doi, paper.id)]
 
 
-def filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, languages: Languages) -> Iterator[str]:
-    """Yield the keys of filters, which are not weighed: they only say whether a paper passes. A key may come twice."""
+def filter_keys(
+    catalogue: Catalogue, paper: Paper, opened: OpenValues, analyser: Analyser, languages: Languages
+) -> Iterator[str]:
+    """Yield the keys of filters, which are not weighed: they only say whether a paper passes. A key may come twice.
+    `opened` are the paper's values in the fields that are open.
+    """
     yield f":area={paper.derived.area or UNPLACED}"
     for facet, values in paper.derived.facets.items():
         yield from (f":{facet}={value}" for value in values)
@@ -137,7 +141,7 @@ def filter_keys(catalogue: Catalogue, paper: Paper, analyser: Analyser, language
     for name in _names(paper):
         for language in languages.all:
             yield from (f":name:{term}" for term in analyser.analyse(name, stops=False, language=language).terms)
-    for field, named in open_values(catalogue, paper, analyser).items():
+    for field, named in opened.items():
         for value, names in named.items():
             yield f":{field}={value}"
             yield from (f":{field}:{word}" for name in names for word in analyser.analyse(name).surfaces)

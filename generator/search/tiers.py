@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from .inverting.contributions import Contributions
 from .inverting.ragged import Numbers, ends_of
 from .inverting.tables import Table
 from .parameters import SHARDS
+
+_ROWS: Final = 100_000
+"""Rows that are weighed at once: what is worked on then stays in the processor's cache."""
 
 
 class Tiers(NamedTuple):
@@ -74,9 +77,13 @@ def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | No
     own_mean = float(f"{math.fsum(lengths) / len(lengths):.3g}") if lengths.any() else 1.0
     by = parameters.INDEX
     norms = by.k1 * (1 - by.b + by.b * lengths / (mean_length or own_mean))
-    frequencies = table.values.astype(float)
-    weighed = SHARDS.impacts * frequencies / (frequencies + norms[table.papers]) + 0.5
-    return np.where(frequencies < 0, -frequencies, np.maximum(weighed, 1)).astype(np.int32)
+    impacts = np.empty(len(table.values), np.int32)
+    for start in range(0, len(impacts), _ROWS):
+        own = slice(start, start + _ROWS)
+        frequencies = table.values[own].astype(float)
+        weighed = SHARDS.impacts * frequencies / (frequencies + norms[table.papers[own]]) + 0.5
+        impacts[own] = np.where(frequencies < 0, -frequencies, np.maximum(weighed, 1))
+    return impacts
 
 
 def _coded(

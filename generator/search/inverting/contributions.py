@@ -21,7 +21,7 @@ from ...records.paper import Paper
 from ...text.analysis import Analyser, analyse, stem
 from ..groups import Members, groups_in, members_of, synonym_groups, word_forms
 from ..parameters import INDEX
-from ..postings import filter_keys, id_keys, open_values, texts_of, whole_names
+from ..postings import OpenValues, filter_keys, id_keys, open_values, texts_of, whole_names
 from .counting import PAIR, Counts, Occurrences, frequencies, surfaces_of
 from .ragged import Numbers
 from .reading import Batch, Reading, Strings
@@ -87,42 +87,37 @@ def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Lang
     starts = range(0, max(len(papers), 1), _BATCH)
     each = [work.batch(papers[start : start + _BATCH], start) for start in starts]
     terms, surfaces, values = (rows_of(parts) for parts in list(zip(*each, strict=True))[:3])
-    ranks, strings = _ranked(reading.strings)
-    value_ranks, known_values = _ranked(work.values)
+    strings, values_known = [*reading.strings], [*work.values]
+    places, value_places = _places(strings), _places(values_known)
 
     def with_stems(codes: Numbers) -> list[str]:
         found = (strings[code] for code in codes.tolist())
         return ["\t".join((word, *(stem(word, language) for language in languages.all))) for word in found]
 
     return Contributions(
-        tabulated(terms._replace(codes=_in_order_of_keys(terms.codes, ranks)), lambda codes: _spelt(codes, strings)),
-        tabulated(surfaces._replace(codes=ranks[surfaces.codes]), with_stems),
-        tabulated(
-            values._replace(codes=value_ranks[values.codes]),
-            lambda codes: [known_values[code] for code in codes.tolist()],
-        ),
+        tabulated(terms, lambda codes: _in_order(codes, places), lambda codes: _spelt(codes, strings)),
+        tabulated(surfaces, places.__getitem__, with_stems),
+        tabulated(values, value_places.__getitem__, lambda codes: _spelt(codes, values_known)),
         np.concatenate([lengths for *_, lengths in each]),
     )
 
 
-def _ranked(strings: Strings) -> tuple[Numbers, list[str]]:
-    """Return for each string, by its number, its place in the order of code points, and the strings in that order."""
-    given = [*strings]
-    order = sorted(range(len(given)), key=given.__getitem__)
-    ranks = np.empty(len(given), np.int64)
-    ranks[order] = np.arange(len(given))
-    return ranks, [given[at] for at in order]
+def _places(strings: Sequence[str]) -> Numbers:
+    """Return for each string its place in the order of code points."""
+    places = np.empty(len(strings), np.int64)
+    places[sorted(range(len(strings)), key=strings.__getitem__)] = np.arange(len(strings))
+    return places
 
 
-def _in_order_of_keys(codes: Numbers, ranks: Numbers) -> Numbers:
-    """Return codes that are in the order of their keys. `ranks` has for each string its place in the order of strings.
+def _in_order(codes: Numbers, places: Numbers) -> Numbers:
+    """Return for each code a number, so that these are in the order of the codes' keys. `places` has for each string
+    its place in the order of strings.
 
-    A key of two terms has `PAIR` times the place of the first, plus that of the second and one; any other key has
-    `PAIR` times its place. That is the order of the texts, since no term holds what stands before or at a space.
+    Two terms have `PAIR` times the place of the first, plus that of the second and one; any other key has `PAIR` times
+    its place. That is the order of the texts, since no term holds what stands before or at a space.
     """
     first, second = np.divmod(codes, PAIR)
-    is_pair = first > 0
-    return ranks[np.where(is_pair, first, second)] * PAIR + np.where(is_pair, ranks[second] + 1, 0)
+    return np.where(first > 0, places[first] * PAIR + places[second] + 1, places[second] * PAIR)
 
 
 def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at: Numbers) -> Contributions:
@@ -140,9 +135,12 @@ def together(old: Contributions, now: NDArray[np.int32], new: Contributions, at:
 
 
 def _spelt(codes: Numbers, strings: Sequence[str]) -> list[str]:
-    """Return the key of each code that `_in_order_of_keys` made, in order. `strings` are in order."""
-    pairs = zip(*(part.tolist() for part in np.divmod(codes, PAIR)), strict=True)
-    return [f"{strings[first]} {strings[second - 1]}" if second else strings[first] for first, second in pairs]
+    """Return the key of each code, in order. A code below `PAIR` is an index into `strings`; one above is `first * PAIR
+    + second`, and its key is both strings with a space between.
+    """
+    return [
+        f"{strings[code // PAIR]} {strings[code % PAIR]}" if code >= PAIR else strings[code] for code in codes.tolist()
+    ]
 
 
 class _Work:
@@ -162,8 +160,9 @@ class _Work:
         told, told_surfaces = self._told(papers)
         weighed, lengths = frequencies(found, texts, told, len(papers))
         surfaces = surfaces_of(found, texts, told_surfaces)
-        others = _rows([self._unweighed(paper) for paper in papers], np.float32)
-        values = _rows([self._values_of(paper) for paper in papers], np.int8)
+        opened = [open_values(self._catalogue, paper, self._analyser) for paper in papers]
+        others = _rows([self._unweighed(*pair) for pair in zip(papers, opened, strict=True)], np.float32)
+        values = _rows([self._numbered(own) for own in opened], np.int8)
         terms, surfaces, values = (
             rows._replace(papers=rows.papers + np.int32(start))
             for rows in (rows_of([weighed, others]), surfaces, values)
@@ -218,22 +217,22 @@ class _Work:
         by, written_codes, masks = np.array(surfaces, np.int64).reshape(-1, 3).T
         return told, Rows(written_codes, by.astype(np.int32), masks)
 
-    def _unweighed(self, paper: Paper) -> dict[int, int]:
+    def _unweighed(self, paper: Paper, opened: OpenValues) -> dict[int, int]:
         """Return the keys of a paper that have an impact of their own instead of a frequency: those of filters, ids and
         whole names. A key is given by its number and has the negative of its impact.
         """
         number_of = self._reading.strings.__getitem__
-        keys = (*filter_keys(self._catalogue, paper, self._analyser, self._languages), *id_keys(paper))
+        keys = (*filter_keys(self._catalogue, paper, opened, self._analyser, self._languages), *id_keys(paper))
         names = {number_of(key): -impact for key, impact in whole_names(paper.derived).items()}
         return dict.fromkeys(map(number_of, keys), -1) | names
 
-    def _values_of(self, paper: Paper) -> dict[int, int]:
-        """Return the numbers of the values that a paper has in open fields, each with 0, since a row needs a number. A
-        value that is new gets a number in `self.values`.
+    def _numbered(self, opened: OpenValues) -> dict[int, int]:
+        """Return the numbers of a paper's values in open fields, each with 0, since a row needs a number. A value that
+        is new gets a number in `self.values`.
         """
         return {
             self.values[f"{field}\t{key}\t{names[0]}"]: 0
-            for field, values in open_values(self._catalogue, paper, self._analyser).items()
+            for field, values in opened.items()
             for key, names in values.items()
         }
 

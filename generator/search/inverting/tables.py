@@ -79,15 +79,18 @@ def _small(numbers: NDArray[Any]) -> NDArray[Any]:
     return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
-def tabulated(rows: Rows, spelt: Callable[[Numbers], list[str]]) -> Table:
-    """Return the table of some rows, whose codes are in the order of their keys. `spelt` gives the keys of codes, of
-    which no two have the same key.
+def tabulated(rows: Rows, places_of: Callable[[Numbers], Numbers], spelt: Callable[[Numbers], list[str]]) -> Table:
+    """Return the table of some rows. `places_of` gives for codes numbers that are in the order of their keys, and
+    `spelt` gives the keys, of which no two codes have the same.
     """
     in_order = np.argsort(rows.codes, kind="stable")
     codes = rows.codes[in_order]
     first = np.flatnonzero(np.diff(codes, prepend=-1))
-    ends = np.append(first, len(codes))
-    return Table(spelt(codes[first]), ends, rows.papers[in_order], rows.values[in_order])
+    places = np.argsort(places_of(codes[first]))
+    starts, lengths = first[places], np.diff(first, append=len(codes))[places]
+    ends = ends_of(lengths)
+    in_order = in_order[np.arange(len(codes)) + np.repeat(starts - ends[:-1], lengths)]
+    return Table(spelt(codes[starts]), ends, rows.papers[in_order], rows.values[in_order])
 
 
 def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:
