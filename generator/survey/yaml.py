@@ -40,6 +40,15 @@ def _is_text(node: yaml.Node) -> bool:
     return node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
 
 
+_WANTED = {"int": "a number", "float": "a number", "date": "a day, as 2024-05-31", "bool": "true or false"}
+_FORMS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "keys with values"}
+_HINTS = {
+    "mapping values are not allowed": "; put a text that holds a colon in quotes",
+    "cannot start any token": "; indent with spaces, not tabs, and put a text that begins with a sign in quotes",
+}
+"""What to do about what the YAML reader says."""
+
+
 class _Loader(yaml.CSafeLoader):
     """PyYAML's safe loader in C, which refuses a key that is given twice in one mapping."""
 
@@ -96,7 +105,7 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(str(error.problem or error.context or "cannot be read").split())
-        hint = "; put a text that holds a colon in quotes" if "mapping values are not allowed" in message else ""
+        hint = next((hint for said, hint in _HINTS.items() if said in message), "")
         return None, [Problem(path=path, line=(mark.line + 1 if mark else 0), message=f"is not YAML: {message}{hint}")]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -229,28 +238,48 @@ def _line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
     return line
 
 
-def _say(fault: dict[str, Any], model: type[BaseModel]) -> str:
-    where = tuple(fault["loc"])
+def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
+    where, kind, given = tuple(fault["loc"]), str(fault["type"]), fault.get("input")
     key = ".".join(str(step) for step in where)
-    value = str(fault.get("input"))
+    value = str(given)
     shown = repr(value if len(value) <= 60 else value[:60] + "…")
-    kind = str(fault["type"])
     if kind == "extra_forbidden":
-        near = suggest(str(where[-1]), _keys_at(model, where[:-1]))
-        hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(_keys_at(model, where[:-1]))}"
+        known = _keys_at(model, where[:-1])
+        near = suggest(str(where[-1]), known)
+        hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+        if "ids" in known and str(where[-1]) in _keys_at(model, (*where[:-1], "ids")):
+            hint = f"write `ids: {{{where[-1]}: {value}}}`"
         return f"unknown key {key!r}; {hint}"
     if kind == "missing":
         return f"{key!r} is missing; add it"
     if kind == "string_type":
-        return f"{key!r} must be text, and {shown} is a {type(fault.get('input')).__name__}; put it in quotes"
+        form = "empty" if given is None else _FORMS.get(type(given), "a day")
+        return f"{key!r} must be text, and {shown} is {form}; put it in quotes"
     if kind == "string_pattern_mismatch":
-        wanted = str(fault["ctx"]["pattern"])
-        hint = "use lower-case letters, digits and single hyphens" if "a-z0-9" in wanted else f"it must match {wanted}"
+        pattern = str(fault["ctx"]["pattern"])
+        hint = (
+            "use lower-case letters, digits and single hyphens" if "a-z0-9" in pattern else f"it must match {pattern}"
+        )
         return f"{key!r} may not be {shown}; {hint}"
+    if wanted := _wanted(kind, fault, model):
+        return f"{key!r} must be {wanted} (it is {shown})"
     message = str(fault["msg"]).removeprefix("Value error, ")
     if not key:
         return message
     return f"{key!r}: {message}" + ("" if kind == "value_error" else f" (it is {shown})")
+
+
+def _wanted(kind: str, fault: Mapping[str, Any], model: type[BaseModel]) -> str:
+    """Return what a value must be, by the `kind` of a fault that pydantic lists; empty for other kinds."""
+    limits: Mapping[str, Any] = fault.get("ctx", {})
+    if kind in {"tuple_type", "list_type"}:
+        return f"a list; write `[{fault.get('input')}]`"
+    if kind in {"model_type", "model_attributes_type", "dict_type", "mapping_type"}:
+        keys = ", ".join(f"{key}: …" for key in _keys_at(model, fault["loc"])[:3])
+        return f"keys with values, as `{{{keys or 'key: value'}}}`"
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        return f"at least {limits['ge']}" if "ge" in limits else f"at most {limits['le']}"
+    return f"one of {limits['expected']}" if kind == "literal_error" else _WANTED.get(kind.partition("_")[0], "")
 
 
 def _keys_at(model: Any, where: tuple[int | str, ...]) -> list[str]:

@@ -96,10 +96,10 @@ def test_code_hands_over_keys_and_locations_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("evidence: {1: {by: x}}", "'evidence.1.[key]' must be text, and '1' is a int; put it in quotes"),
+        ("evidence: {1: {by: x}}", "'evidence.1.[key]' must be text, and '1' is a number; put it in quotes"),
         (
             "evidence: {area: {by: x, place: 3}}",
-            "'evidence.area.place' must be text, and '3' is a int; put it in quotes",
+            "'evidence.area.place' must be text, and '3' is a number; put it in quotes",
         ),
         ("evidence: {area: {by: x, place: ''}}", "'evidence.area.place': is empty; write something or remove the key"),
     ],

@@ -54,7 +54,18 @@ def test_a_flat_file_becomes_four_parts_and_is_written_flat_again() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("year: 12", "'year': Input should be greater than or equal to 1000 (it is '12')"),
+        ("authors: Jane Doe", "'authors' must be a list; write `[Jane Doe]` (it is 'Jane Doe')"),
+        ("year: twenty", "'year' must be a number (it is 'twenty')"),
+        ("added: yesterday", "'added' must be a day, as 2024-05-31 (it is 'yesterday')"),
+        ("links: [x]", "'links.0' must be keys with values, as `{kind: …, url: …}` (it is 'x')"),
+        ("keywords: [null]", "'keywords.0' must be text, and 'None' is empty; put it in quotes"),
+        ("doi: 10.1/x", "unknown key 'doi'; write `ids: {doi: 10.1/x}`"),
+        (
+            "type: novel",
+            "'type' must be one of 'article', 'inproceedings', 'book', 'chapter', 'thesis', 'report', "
+            "'preprint', 'dataset', 'software' or 'other' (it is 'novel')",
+        ),
+        ("year: 12", "'year' must be at least 1000 (it is '12')"),
         ("area: No Id", "'area' may not be 'No Id'; use lower-case letters, digits and single hyphens"),
         ("links: [{kind: code, url: here}]", "'links.0.url': 'here' must begin with https:// or http://"),
         ("sumary: It shines.", "unknown key 'sumary'; did you mean 'summary'?"),
