@@ -17,7 +17,8 @@ function tell(messages) {
   box.textContent = messages.join("\n");
   Object.assign(box.style, {
     position: "fixed", inset: "auto 0 0 0", margin: "0", padding: "1em", maxHeight: "50%", overflow: "auto",
-    whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "14px/1.4 monospace", color: "#fff", background: "#8b1a1a", zIndex: "1000",
+    whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "14px/1.4 monospace", color: "#fff", background: "#8b1a1a",
+    zIndex: "1000",
   });
   document.body.append(box);
 }
