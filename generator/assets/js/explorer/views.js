@@ -38,7 +38,11 @@ export function columnsOf(head) {
       sorts: ["newest", "oldest"],
     },
     { key: "venue", title: gettext("Venue"), text: ({ venue = "" }) => venue },
-    { key: "authors", title: gettext("Authors"), text: ({ authors = [], edited = "" }) => authorLine(authors) || edited },
+    {
+      key: "authors",
+      title: gettext("Authors"),
+      text: ({ authors = [], edited = "" }) => authorLine(authors) || edited,
+    },
     ...dimensions.map((dimension) => ({
       key: dimension.key,
       title: dimension.title,
