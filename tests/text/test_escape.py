@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import markdown
 import pytest
@@ -201,6 +202,7 @@ def test_any_lines_survive_in_front_matter(text: str) -> None:
 
 @SETTING
 @given(st.text(max_size=30), st.text(alphabet="ab/_*`[]()<>\\\"' \t&;#?=%é{}|^~", max_size=30))
+@example("&copy;x&amp;y", "?a")
 def test_any_address_stays_one_destination(anything: str, path: str) -> None:
     address = f"https://a.example/{path}{anything}"
     for reader in (python_markdown, commonmark):
@@ -208,6 +210,7 @@ def test_any_address_stays_one_destination(anything: str, path: str) -> None:
         assert [tag for tag, _ in page.elements] == ["p", "a"]
         href = page.elements[1][1]["href"]
         assert re.fullmatch(r"https://a\.example/[!-~]*", href)
+        assert unquote(href) == unquote(address.strip()), "it leads where the address does"
         assert page.text == "x l y"
 
 
