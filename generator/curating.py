@@ -67,7 +67,7 @@ class Outcome(NamedTuple):
 def regroup_survey(
     folder: Path,
     make: Callable[[Survey], Regrouping],
-    what: str,
+    command: str,
     *,
     dry_run: bool = False,
     chosen: Collection[str] = (),
@@ -98,7 +98,7 @@ def regroup_survey(
     if hold_error(faults):
         return None, [*problems, *faults]
     if files and not dry_run:
-        write_change(folder, files, what)
+        write_change(folder, files, command)
     return _outcome(files, before, papers), problems
 
 
@@ -143,19 +143,21 @@ def _chosen(
     split. Raises RefusedError for an id that no paper has.
     """
     known = {paper.id: papers.get(paper.id, paper) for paper in survey.papers}
-    found = {}
+    changed = {}
     for id in chosen:
         if id not in known:
             raise RefusedError(f"there is no paper {id!r}")
         if source[0] == regroup.AREA:
-            found[id] = decide_area(known[id], target[1])
+            changed[id] = decide_area(known[id], target[1])
         else:
             old = known[id].derived.facets
             values = dict.fromkeys(target[1] if v == source[1] else v for v in (*old.get(source[0], ()), target[1]))
             evidence = {**known[id].derived.evidence, EvidenceKey(*target): Evidence(by=CURATOR)}
             evidence.pop(EvidenceKey(*source), None)
-            found[id] = known[id].model_copy(update={"facets": {**old, source[0]: tuple(values)}, "evidence": evidence})
-    return found
+            changed[id] = known[id].model_copy(
+                update={"facets": {**old, source[0]: tuple(values)}, "evidence": evidence}
+            )
+    return changed
 
 
 def decide_area(paper: Paper, area: str | None) -> Paper:
@@ -288,16 +290,16 @@ def open_decisions(survey: Survey) -> tuple[list[NewArea], list[Decision]]:
         if not is_curated_area(paper.derived) and not paper.provenance.checked
     }
     known = {id: paper.bibliographic for id, paper in waiting.items()}
-    places = {id: name_things(one.title, one.abstract, rules.known).places for id, one in known.items()}
+    places = {id: name_things(text.title, text.abstract, rules.known).places for id, text in known.items()}
     rankings = {
-        id: rank_areas(rules.cues.scores(one.title, one.abstract, places[id]), survey.taxonomy)
-        for id, one in known.items()
+        id: rank_areas(rules.cues.scores(text.title, text.abstract, places[id]), survey.taxonomy)
+        for id, text in known.items()
     }
     found = classify_papers(waiting, survey.papers, rules.cues, places, rules.vectors)
     learned = found if can_learn(curated_areas(survey.papers)) else {}
-    unplaced = [id for id, one in found.items() if one.area is None and waiting[id].derived.area is None]
+    unplaced = [id for id, classified in found.items() if classified.area is None and waiting[id].derived.area is None]
     missing = suggest_missing_areas(survey.papers, frozenset(unplaced), survey.taxonomy, survey.settings.language)
-    new_areas = [NewArea(one.area, tuple(waiting[id] for id in one.papers)) for one in missing]
+    new_areas = [NewArea(lacking.area, tuple(waiting[id] for id in lacking.papers)) for lacking in missing]
     settled = {id: str(paper.derived.area) for id, paper in waiting.items() if is_by_heading(paper)}
     titles = {paper.id: paper.bibliographic.title for paper in survey.papers}
     return new_areas, [
@@ -345,13 +347,13 @@ def _told(
     """
     if paper.id in learned:
         document = as_document(paper)
-        reasons = {one.area: _by_model(one, document, titles) for one in next_one.proposals}
+        reasons = {proposal.area: _by_model(proposal, document, titles) for proposal in next_one.proposals}
         area, score = next(iter(rankings[paper.id]), (None, None))
         if area and score and score.total > 0:
             said = "cues: " + ", ".join(cue.text for cue in score.cues[:_SHOWN])
             reasons[area] = f"{reasons[area]}; {said}" if area in reasons else said
     else:
-        reasons = {one.area: ", ".join(one.words) for one in next_one.proposals}
+        reasons = {proposal.area: ", ".join(proposal.words) for proposal in next_one.proposals}
     own = paper.derived.area
     said = paper.derived.evidence[AREA].by if is_by_heading(paper) else "the record says so"
     if own and (own not in reasons or is_by_heading(paper)):
@@ -359,13 +361,15 @@ def _told(
     return tuple(reasons.items())
 
 
-def _by_model(one: Proposal, document: Document, titles: Mapping[str, str]) -> str:
-    """Return what the model says for the area that `one` proposes, in words: its probability, the words of the document
-    that decided, and a paper that is near. `titles` are those of papers by id.
+def _by_model(proposal: Proposal, document: Document, titles: Mapping[str, str]) -> str:
+    """Return what the model says for the area that `proposal` proposes, in words: its probability, the words of the
+    document that decided, and a paper that is near. `titles` are those of papers by id.
     """
-    words = [quoted.words for quoted in quote_words(document, one.words)[:_SHOWN]]
-    near = [f"like “{textwrap.shorten(titles.get(id, id), _SHOWN_TITLE, placeholder=' …')}”" for id in one.like[:1]]
-    return ", ".join([f"{one.share:.0%}", *words, *near])
+    words = [quoted.words for quoted in quote_words(document, proposal.words)[:_SHOWN]]
+    near = [
+        f"like “{textwrap.shorten(titles.get(id, id), _SHOWN_TITLE, placeholder=' …')}”" for id in proposal.like[:1]
+    ]
+    return ", ".join([f"{proposal.share:.0%}", *words, *near])
 
 
 def write_paper(folder: Path, before: Paper, after: Paper) -> None:

@@ -167,12 +167,12 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
     Only the last part of the pattern may have wildcards. An empty list if the folder does not exist or may not be read.
     """
     name, _, own = pattern.rpartition("/")
-    place = folder / name
+    parent = folder / name
     try:
-        names = fnmatch.filter((path.name for path in place.iterdir()), own)
+        names = fnmatch.filter((path.name for path in parent.iterdir()), own)
     except OSError:  # there is no such folder, or it may not be read
         return []
-    return [place / name for name in sorted(names) if not name.startswith(".")]
+    return [parent / name for name in sorted(names) if not name.startswith(".")]
 
 
 class FileFacts(NamedTuple):
@@ -215,12 +215,12 @@ def states_in(folder: Path) -> dict[str, FileState]:
         return {}
 
 
-def _settled(it: os.stat_result) -> FileState | None:
+def _settled(status: os.stat_result) -> FileState | None:
     """Return the state of a regular file, if its last change is long enough ago; else None."""
-    is_settled = time.time_ns() - max(it.st_mtime_ns, it.st_ctime_ns) > _TICK
-    if not stat.S_ISREG(it.st_mode) or not is_settled:
+    is_settled = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _TICK
+    if not stat.S_ISREG(status.st_mode) or not is_settled:
         return None
-    return FileState(it.st_size, it.st_ino, it.st_mtime_ns, it.st_ctime_ns)
+    return FileState(status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def facts_of_files(folder: Path, *, hidden: bool = True) -> dict[str, FileFacts]:

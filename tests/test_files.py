@@ -95,9 +95,14 @@ def test_a_folder_that_is_a_link_is_refused(name: str, here: Path) -> None:
 def test_nothing_is_written_through_a_link(here: Path, secret: Path) -> None:
     (here / "page.txt").write_text(ONE, encoding="utf-8")
     assert run("import", "page.txt", "--survey", "s").exit_code == 0
-    replace_by_link(here / "s/papers/kite.yml", secret)
-    for command in ("import page.txt", "rename good better", "rename kite better", "remove good", "map"):
-        assert run(*command.split(), "--survey", "s").exit_code == 1, command
+    sound = here / "kite.yml"
+    record = (here / "s/papers/kite.yml").read_bytes()
+    sound.write_bytes(record)
+    for target in (secret, sound):  # a record that is as it should be, but elsewhere
+        replace_by_link(here / "s/papers/kite.yml", target)
+        for command in ("import page.txt", "rename good better", "rename kite better", "remove good", "map"):
+            assert run(*command.split(), "--survey", "s").exit_code == 1, command
+    assert sound.read_bytes() == record
     # Where only the new file's name is taken by a link, the link is what goes.
     (here / "s/papers/kite.yml").unlink()
     replace_by_link(here / "s/papers/.better.yml", secret)

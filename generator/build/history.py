@@ -36,17 +36,17 @@ def commit_that_added(folder: Path, name: str) -> str | None:
 
 
 @contextmanager
-def survey_at(folder: Path, place: str) -> Iterator[Path]:
-    """Yield a folder that holds a survey as it was; `place` is a folder with a copy, or a commit, branch or tag of the
-    repository of `folder`.
+def survey_at(folder: Path, version: str) -> Iterator[Path]:
+    """Yield a folder that holds a survey as it was; `version` is a folder with a copy, or a commit, branch or tag of
+    the repository of `folder`.
 
-    Of a commit it is a temporary checkout, deleted at the end of the `with` block. Raises HistoryError if `place` is
+    Of a commit it is a temporary checkout, deleted at the end of the `with` block. Raises HistoryError if `version` is
     none of these.
     """
-    if Path(place).is_dir():
-        yield Path(place)
+    if Path(version).is_dir():
+        yield Path(version)
         return
-    commit = commit_of(folder, place)
+    commit = commit_of(folder, version)
     if commit is None:
         raise HistoryError("is no folder, and no commit, branch or tag of the survey's repository")
     with as_it_was(folder, commit) as then:

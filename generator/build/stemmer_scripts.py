@@ -53,13 +53,13 @@ def _source(name: str) -> ast.ClassDef:
 
 def _class(node: ast.ClassDef) -> str:
     lines = [f"export class {node.name} extends Stemmer {{"]
-    for part in node.body:
-        if isinstance(part, ast.FunctionDef):
-            lines += [f"{_member(part.name)}() {{", *_locals(part), *_block(part.body), "}"]
-        elif isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name):
-            lines.append(f"{_attribute(part.targets[0].id, part.value)};")
-        elif not isinstance(part, ast.Expr):
-            raise _unknown(part)
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef):
+            lines += [f"{_member(statement.name)}() {{", *_locals(statement), *_block(statement.body), "}"]
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            lines.append(f"{_attribute(statement.targets[0].id, statement.value)};")
+        elif not isinstance(statement, ast.Expr):
+            raise _unknown(statement)
     return "\n".join([*lines, "}"])
 
 

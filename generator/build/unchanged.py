@@ -145,9 +145,11 @@ def _add(digest: hashlib._Hash, facts: Iterable[tuple[str, os.stat_result]]) -> 
     without files. The order of the files does not matter.
     """
     lines, newest = [], 0
-    for path, it in facts:
-        lines.append(f"{path}\0{it.st_mode} {it.st_size} {it.st_mtime_ns} {it.st_ctime_ns} {it.st_ino}\n")
-        newest = max(newest, it.st_mtime_ns, it.st_ctime_ns)
+    for path, status in facts:
+        lines.append(
+            f"{path}\0{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}\n"
+        )
+        newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
     digest.update("".join(sorted(lines)).encode("utf-8", "surrogateescape"))
     return newest
 

@@ -105,7 +105,7 @@ def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
     """Return the people in the papers. They are told apart by the entries of authors.yml (`known`), else by ORCID iDs,
     else by the letters of their names.
     """
-    found: dict[tuple[str, ...], _Found] = defaultdict(_Found)
+    people: dict[tuple[str, ...], _Found] = defaultdict(_Found)
     bearer_of = _bearers(known)
     for paper in papers:
         for position, name in enumerate(paper.bibliographic.authors):
@@ -115,13 +115,13 @@ def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
                 key: tuple[str, ...] = ("entry", bearer.name, bearer.id or "")
             else:
                 key = ("orcid", parts.orcid) if parts.orcid else ("letters", _letters(name) or name)
-            person = found[key]
+            person = people[key]
             person.entry = bearer
             person.spellings[name] += 1
             person.parts.setdefault(name, parts)
             person.papers.add(paper.id)
-    _join_by_letters(found)
-    return list(found.values())
+    _join_by_letters(people)
+    return list(people.values())
 
 
 def _join_by_letters(found: dict[tuple[str, ...], _Found]) -> None:

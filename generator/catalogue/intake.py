@@ -15,9 +15,9 @@ def intake_of(survey: Survey) -> Intake | None:
     """
     if not survey.imports:
         return None
-    identified = sum(one.read for one in survey.imports)
-    duplicates = sum(one.known + one.merged + one.excluded for one in survey.imports)
-    unreadable = sum(one.unreadable for one in survey.imports)
+    identified = sum(counts.read for counts in survey.imports)
+    duplicates = sum(counts.known + counts.merged + counts.excluded for counts in survey.imports)
+    unreadable = sum(counts.unreadable for counts in survey.imports)
     screened = identified - duplicates - unreadable
     reasons = Counter(paper.reason for paper in survey.refused)
     rest = len(survey.papers) - (screened - len(survey.refused))

@@ -81,26 +81,26 @@ def _left_over(survey: Survey, folder: PurePath) -> Iterator[Problem]:
                 yield Problem(path=path, message=message, at=at)
 
 
-def _mended_by_command(survey: Survey, folder: PurePath, found: Mapping[Choice, list[str]]) -> Problem:
+def _mended_by_command(survey: Survey, folder: PurePath, left_over: Mapping[Choice, list[str]]) -> Problem:
     """Return one problem for all areas and values that the taxonomy does not have, with the commands that mend them.
-    `found` has the ids of the papers with each.
+    `left_over` has the ids of the papers with each.
     """
     papers = {paper.id: paper for paper in survey.papers}
-    names = [value if facet == AREA else f"{facet}.{value}" for facet, value in found]
+    names = [value if facet == AREA else f"{facet}.{value}" for facet, value in left_over]
     curated = [
         name
-        for name, (choice, ids) in zip(names, found.items(), strict=True)
+        for name, (choice, ids) in zip(names, left_over.items(), strict=True)
         if any(_is_curated(papers[id], choice) for id in ids)
     ]
     mends = []
-    if any(not _is_curated(papers[id], choice) for choice, ids in found.items() for id in ids):
+    if any(not _is_curated(papers[id], choice) for choice, ids in left_over.items() for id in ids):
         mends.append("`catalogue derive` decides anew what rules chose")
     if curated:
         mends.append(
             f"`catalogue taxonomy merge {curated[0]} INTO` or `catalogue taxonomy remove {curated[0]}` mends what a "
             f"curator chose (so for {_some(curated)})"
         )
-    count = len({id for ids in found.values() for id in ids})
+    count = len({id for ids in left_over.values() for id in ids})
     message = f"{count} papers have what taxonomy.yml does not have ({_some(names)}); {'; '.join(mends)}"
     return Problem(path=str(folder / "taxonomy.yml"), message=message)
 

@@ -92,12 +92,14 @@ def _things(derived: Derived) -> Iterator[_Fault]:
     """Yield a fault for each system, data set or method that a paper introduces whose `about` is missing, too short or
     too long.
     """
-    for number, thing in enumerate(derived.introduces):
+    for number, introduced in enumerate(derived.introduces):
         wanted = f"{_FEWEST_ABOUT} to {_MOST_ABOUT} words"
-        if thing.about is None:
-            yield ("introduces", number), f"{thing.name} has no `about`; say in {wanted} what it is"
-        elif not _FEWEST_ABOUT <= (count := _count(thing.about)) <= _MOST_ABOUT:
-            message = f"{thing.name} has an `about` of {count} words: {_short(thing.about)}; say it in {wanted}"
+        if introduced.about is None:
+            yield ("introduces", number), f"{introduced.name} has no `about`; say in {wanted} what it is"
+        elif not _FEWEST_ABOUT <= (count := _count(introduced.about)) <= _MOST_ABOUT:
+            message = (
+                f"{introduced.name} has an `about` of {count} words: {_short(introduced.about)}; say it in {wanted}"
+            )
             yield ("introduces", number, "about"), message
 
 

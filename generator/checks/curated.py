@@ -77,9 +77,9 @@ def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collectio
     """Return what is wrong with a `part` of a text, a link or a picture (`kind`), on the page at the path `page`; None
     if nothing is. `files` are the paths of the site's files; with None only forbidden addresses are looked for.
     """
-    what = "the picture" if kind == "image" else "the link to"
+    named = "the picture" if kind == "image" else "the link to"
     if reason := why_refused(part.target, kind):
-        return f"{what} {_short(part.target)} is refused: {reason}"
+        return f"{named} {_short(part.target)} is refused: {reason}"
     address = urlsplit(part.target)
     if files is None or address.scheme or not address.path:
         return None  # elsewhere on the web, or a heading of the same page
@@ -87,7 +87,7 @@ def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collectio
     # What the generator puts there, the build of the site asks for itself.
     if target in files or target.startswith("assets/"):
         return None
-    return f"{what} {_short(part.target)} leads to no {_KINDS[kind]} of the site; {_hint(target, page, files)}"
+    return f"{named} {_short(part.target)} leads to no {_KINDS[kind]} of the site; {_hint(target, page, files)}"
 
 
 def _hint(target: str, page: str, files: Collection[str]) -> str:

@@ -32,14 +32,14 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
             click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
 
 
-def counted(number: int, thing: str) -> str:
+def counted(number: int, noun: str) -> str:
     """Return a number with what it counts, given in the singular: `1 error`, `2 errors`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def tell_next(what: str) -> None:
+def tell_next(step: str) -> None:
     """Print what to do next on stderr, so that no program takes it for output."""
-    click.echo(f"next: {what}", err=True)
+    click.echo(f"next: {step}", err=True)
 
 
 UNDO = "catalogue undo, to take it back"
@@ -47,8 +47,8 @@ UNDO = "catalogue undo, to take it back"
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Show a text (`what`) with a moving bar and the time on a terminal while the `with` block runs; in a pipe nothing
+def waiting(doing: str) -> Iterator[None]:
+    """Show a text (`doing`) with a moving bar and the time on a terminal while the `with` block runs; in a pipe nothing
     is printed.
     """
     if not sys.stderr.isatty():
@@ -60,7 +60,7 @@ def waiting(what: str) -> Iterator[None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(what, total=None)
+        bar.add_task(doing, total=None)
         yield
 
 

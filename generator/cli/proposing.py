@@ -36,15 +36,15 @@ def propose(form: Path, survey: Path, no_branch: bool) -> None:
     if not no_branch and has_changes(survey):
         click.echo(f"{survey} has changes that are not committed; commit them, or give --no-branch", err=True)
         sys.exit(1)
-    id, what, problems = _take(form, survey)
+    id, done, problems = _take(form, survey)
     show_problems(problems, "text")
     if id is None:
         click.echo("nothing written", err=True)
         sys.exit(1)
-    click.echo(f"{id}: {what}")
+    click.echo(f"{id}: {done}")
     if no_branch:
         click.echo("next: catalogue check", err=True)
-    elif fault := commit_on_branch(survey, f"paper/{id}", f"{what.capitalize()}: {id}"):
+    elif fault := commit_on_branch(survey, f"paper/{id}", f"{done.capitalize()}: {id}"):
         click.echo(f"the record is written, but not committed: {fault}", err=True)
         sys.exit(1)
     else:

@@ -59,15 +59,15 @@ def undo(dry_run: bool, survey: Path) -> None:
     from ..curating import take_back
 
     with waiting("taking back"):
-        what, outcome, problems = take_back(survey, dry_run=dry_run)
+        command, outcome, problems = take_back(survey, dry_run=dry_run)
     show_problems(problems, "text")
     if problems:
         sys.exit(1)
-    if what is None:
+    if command is None:
         click.echo("there is nothing to undo", err=True)
         return
     show_outcome(outcome, dry_run)
-    click.echo(f"{'would undo' if dry_run else 'undone'}: {what}", err=True)
+    click.echo(f"{'would undo' if dry_run else 'undone'}: {command}", err=True)
     tell_next("catalogue undo" if dry_run else "catalogue check")
 
 

@@ -231,11 +231,11 @@ def _show_parts(survey: Path, ref: str) -> None:
 
 
 def _change(
-    survey: Path, make: Callable[[Survey], Regrouping], what: str, dry_run: bool,
+    survey: Path, make: Callable[[Survey], Regrouping], command: str, dry_run: bool,
     papers: Sequence[str] = (), key: str | None = None, named: Sequence[tuple[str, str]] = (),
 ) -> None:  # fmt: skip
-    """Make a change of the taxonomy and print what it did; `what` is the command without `taxonomy`, for `undo`. With
-    `dry_run` nothing is written.
+    """Make a change of the taxonomy and print what it did; `command` is the command without `taxonomy`, for `undo`.
+    With `dry_run` nothing is written.
 
     `make` returns the change for the survey that was read. For a split, `key` is that of the new value, `papers` are
     those that get it, and `named` has what was split. Ends the command with exit code 1 if nothing could be changed.
@@ -244,7 +244,7 @@ def _change(
 
     with waiting("changing the survey"):
         outcome, problems = regroup_survey(
-            survey, make, f"taxonomy {what}", dry_run=dry_run, chosen=papers, split=(named, key) if key else None
+            survey, make, f"taxonomy {command}", dry_run=dry_run, chosen=papers, split=(named, key) if key else None
         )
     show_problems(problems, "text")
     if outcome is None:

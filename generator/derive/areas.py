@@ -67,18 +67,20 @@ def classifying(
     return classify_papers(papers, survey_papers, cues, dict(zip(papers, found, strict=True)), vectors)
 
 
-def _by_id(found: Classification) -> Classification:
+def _by_id(classification: Classification) -> Classification:
     """Return the classification with the ids of curated papers in place of the keys under which the classifier was
     given them.
     """
-    if not any(found.like):
-        return found
-    like = tuple(tuple(key.removeprefix(_CURATED) for key in keys) for keys in found.like)
-    reason = found.evidence.get(AREA)
+    if not any(classification.like):
+        return classification
+    like = tuple(tuple(key.removeprefix(_CURATED) for key in keys) for keys in classification.like)
+    reason = classification.evidence.get(AREA)
     evidence = (
-        {**found.evidence, AREA: reason.model_copy(update={"like": like[0]})} if reason and like[0] else found.evidence
+        {**classification.evidence, AREA: reason.model_copy(update={"like": like[0]})}
+        if reason and like[0]
+        else classification.evidence
     )
-    return found._replace(like=like, evidence=evidence)
+    return classification._replace(like=like, evidence=evidence)
 
 
 def curated_areas(papers: Iterable[Paper], vectors: Vectors | None = None) -> dict[str, CuratedArea]:

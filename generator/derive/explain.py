@@ -122,7 +122,7 @@ def _list(field: str, derived: Derived) -> Iterator[str]:
     curator took out.
     """
     lists: dict[str, dict[str, str]] = {
-        "introduces": {thing.name: f"{thing.name} ({thing.kind})" for thing in derived.introduces},
+        "introduces": {introduced.name: f"{introduced.name} ({introduced.kind})" for introduced in derived.introduces},
         "links": {link.url: f"{link.url} ({link.kind})" for link in derived.links},
         "mentions": {mention.id: f"{mention.id} as “{mention.as_}”" for mention in derived.mentions},
         "figures": {figure: figure for figure in derived.figures},

@@ -72,31 +72,31 @@ def own_expansions(title: str, text: str) -> tuple[Expansion, ...]:
     )
 
 
-def _is_topic(title: str, text: str, found: Expansion) -> bool:
+def _is_topic(title: str, text: str, expansion: Expansion) -> bool:
     """Return whether an abbreviation stands for what the paper is about, and not for what it introduces: the title has
     the long form as a topic (“Mazes for Random Walks”), and the text does not go on to say what the abbreviation is.
     """
-    after = text[found.start : found.start + 200]
+    after = text[expansion.start : expansion.start + 200]
     if re.match(rf"[\w-]+\)(?:{_SEVERAL}|[\s-]based\b|\s+(?:of|by|from) [A-Z]\w+ et\b)", after):
         return True  # “byte pair encoding (BPE) models” are of that kind
     if re.match(r"[^()]{0,40}\)\s*(?:--|[–—,:])", after):
         return False
-    words = re.findall(r"\w+", text[found.long_start : found.start])
+    words = re.findall(r"\w+", text[expansion.long_start : expansion.start])
     return bool(re.search(r"\b(?:for|of|in|on|from|towards?)\W+" + r"\W+".join(words) + r"\b", title, re.IGNORECASE))
 
 
-def _begins_title(title: str, text: str, found: Expansion) -> bool:
+def _begins_title(title: str, text: str, expansion: Expansion) -> bool:
     """Return whether an abbreviation that was found stands for a name that the paper gives: its long form begins the
     title, and the abstract, `text`, writes it with capitals in a sentence about the paper that is not its first.
     """
-    spelled_out = text[found.long_start : found.start].rstrip(" (")
-    low, _ = sentence_at(text, found.long_start)
+    spelled_out = text[expansion.long_start : expansion.start].rstrip(" (")
+    low, _ = sentence_at(text, expansion.long_start)
     return (
         low > 0
         and all(word[0].isupper() for word in spelled_out.split())
         and letters_of(title).startswith(letters_of(spelled_out))
-        and bool(re.search(r"\b(?:we|our|this (?:paper|work))\b", text[low : found.start], re.IGNORECASE))
-        and bool(re.match(r"\w*\)\s*(?:--|[–—,:])", text[found.start + len(found.short) - 1 :]))
+        and bool(re.search(r"\b(?:we|our|this (?:paper|work))\b", text[low : expansion.start], re.IGNORECASE))
+        and bool(re.match(r"\w*\)\s*(?:--|[–—,:])", text[expansion.start + len(expansion.short) - 1 :]))
     )
 
 

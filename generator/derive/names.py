@@ -166,12 +166,12 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     own.extend(_variants(chosen, {c.name for c in own}, text) if chosen else ())
     things = [Introduced(name=c.name, kind=_kind(c, title, text, c.name == chosen), about=None) for c in own]
     evidence = {
-        EvidenceKey("introduces", c.name): _evidence(c, title, text).model_copy(update={"value": thing.kind})
-        for c, thing in zip(own, things, strict=True)
+        EvidenceKey("introduces", c.name): _evidence(c, title, text).model_copy(update={"value": introduced.kind})
+        for c, introduced in zip(own, things, strict=True)
     }
     if own:
         evidence[NAME] = _evidence(own[0], title, text)
-    places = tuple((thing.kind, c.part, c.start, c.end) for thing, c in zip(things, own, strict=True))
+    places = tuple((introduced.kind, c.part, c.start, c.end) for introduced, c in zip(things, own, strict=True))
     return Named(chosen, tuple(things), evidence, places)
 
 

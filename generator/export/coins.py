@@ -57,24 +57,24 @@ def _quoted(value: str) -> str:
     return quote_plus(value, safe="/:").translate(_SAFE_TOO)
 
 
-def _facts(it: Publication) -> Iterator[tuple[str, str]]:
+def _facts(publication: Publication) -> Iterator[tuple[str, str]]:
     """Yield the keys and values of an OpenURL for a publication; values may be empty."""
-    kind, genre, title, container = _FORMATS.get(it.type, ("dc", "", "title", "source"))
+    kind, genre, title, container = _FORMATS.get(publication.type, ("dc", "", "title", "source"))
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{kind}"
-    yield "rft_id", f"info:doi/{it.doi}" if it.doi else ""
-    yield "rft_id", it.url
+    yield "rft_id", f"info:doi/{publication.doi}" if publication.doi else ""
+    yield "rft_id", publication.url
     yield "rft.genre", genre
-    yield "rft.type", TYPES[it.type] if kind == "dc" else ""
-    yield f"rft.{title}", it.title
+    yield "rft.type", TYPES[publication.type] if kind == "dc" else ""
+    yield f"rft.{title}", publication.title
     if container:
-        yield f"rft.{container}", it.container or it.venue
-    for name in it.authors if len(it.authors) <= MOST or not it.doi else ():
+        yield f"rft.{container}", publication.container or publication.venue
+    for name in publication.authors if len(publication.authors) <= MOST or not publication.doi else ():
         yield "rft.au", name
-    yield "rft.date", it.year
-    yield "rft.volume", it.volume
-    yield "rft.issue", it.issue
-    yield "rft.pages", it.pages
-    yield "rft.inst" if it.type == "thesis" else "rft.pub", it.publisher
-    yield "rft.isbn", next(iter(it.isbn), "")
-    yield "rft.issn", next(iter(it.issn), "")
+    yield "rft.date", publication.year
+    yield "rft.volume", publication.volume
+    yield "rft.issue", publication.issue
+    yield "rft.pages", publication.pages
+    yield "rft.inst" if publication.type == "thesis" else "rft.pub", publication.publisher
+    yield "rft.isbn", next(iter(publication.isbn), "")
+    yield "rft.issn", next(iter(publication.issn), "")

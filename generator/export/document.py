@@ -225,7 +225,7 @@ def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:
     have = {NAME, AREA} | {EvidenceKey(facet, value) for facet, values in derived.facets.items() for value in values}
     have |= {EvidenceKey("links", link.url) for link in derived.links}
     have |= {EvidenceKey("figures", figure) for figure in derived.figures}
-    have |= {EvidenceKey("introduces", thing.name) for thing in derived.introduces}
+    have |= {EvidenceKey("introduces", introduced.name) for introduced in derived.introduces}
     have |= {EvidenceKey("mentions", mention.id) for mention in derived.mentions}
     return {key: reason for key, reason in derived.evidence.items() if key in have}
 

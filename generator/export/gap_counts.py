@@ -31,7 +31,7 @@ def render_gaps(catalogue: Catalogue, crosstabs: Crosstabs) -> str:
                 "several": axis.several,
                 "without": sum(not axis.members.get(id) for id in ids),
                 "cut": axis.cut,
-                "values": [[mark.key, mark.title, totals[axis.key].get(mark.key, 0)] for mark in axis.values],
+                "values": [[value.key, value.title, totals[axis.key].get(value.key, 0)] for value in axis.values],
             }
             for axis in axes
             if axis.key in totals

@@ -61,9 +61,9 @@ def decode(data: bytes) -> Decoded:
     >>> decode("Élan".encode("utf-16")), decode("Café au lait".encode("latin-1")).text
     (Decoded(text='Élan', note=None), 'Café au lait')
     """
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            text, note = _strictly(data[len(mark) :], name)
+    for byte_order_mark, name in _BOMS:
+        if data.startswith(byte_order_mark):
+            text, note = _strictly(data[len(byte_order_mark) :], name)
             return Decoded(text.lstrip("\ufeff"), note)
     if wide := _wide(data):
         text, note = _strictly(data, wide)

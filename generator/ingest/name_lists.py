@@ -48,12 +48,12 @@ def _pieces(text: str) -> list[str]:
     """Return the names in a text as they stand: parted by semicolons, bars, lines or “and”, or else by commas."""
     for separator in (r"\s*[;；]\s*", r"\s*\|\s*", r"\s*\n\s*", r"\s*[、，]\s*"):
         if re.search(separator, text):
-            return [piece for part in re.split(separator, text) for piece in _without_and(part)]
+            return [piece for name in re.split(separator, text) for piece in _without_and(name)]
     if re.search(r"(?:\s|,)(?:and|und|&)\s", text, re.IGNORECASE):
-        parts = [part for part in _AND.split(text) if part.strip()]
+        parts = [name for name in _AND.split(text) if name.strip()]
         if _are_family_first(parts):
             return parts
-        return [piece for part in parts for piece in _by_commas(part)]
+        return [piece for name in parts for piece in _by_commas(name)]
     return _by_commas(text)
 
 
@@ -64,10 +64,10 @@ def _without_and(part: str) -> list[str]:
 
 def _are_family_first(parts: list[str]) -> bool:
     """Return whether each part between two “and” is one person as “Family, Given”, and not a list of names."""
-    with_comma = [part for part in parts if "," in part]
+    with_comma = [name for name in parts if "," in name]
     if not with_comma:
         return True
-    return all(_is_family_first([piece.strip() for piece in part.split(",")]) for part in with_comma)
+    return all(_is_family_first([piece.strip() for piece in name.split(",")]) for name in with_comma)
 
 
 def _is_family_first(pieces: list[str]) -> bool:

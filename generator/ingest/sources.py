@@ -60,11 +60,11 @@ def claim_sources(paper: Paper, entries: Sequence[MendedEntry]) -> list[Source |
     texts = {entry.sha256 for entry in entries}
     for tells in (_has_place, _has_text, _has_key, _has_file, _is_later_version):
         if tells is _has_file:  # whose text is read again, but not claimed, is another entry's twin
-            left = [one for one in left if one.sha256 not in texts]
+            left = [source for source in left if source.sha256 not in texts]
         for at, entry in enumerate(entries):
             if claimed[at] is None and (tells in (_has_place, _has_text) or _arxiv_versions(paper, entry) >= 0):
-                claimed[at] = next((one for one in left if tells(one, entry, paper)), None)
-                left = [one for one in left if one is not claimed[at]]
+                claimed[at] = next((source for source in left if tells(source, entry, paper)), None)
+                left = [source for source in left if source is not claimed[at]]
     return claimed
 
 

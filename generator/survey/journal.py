@@ -34,10 +34,10 @@ class Change(NamedTuple):
     after: Mapping[str, str | None]
 
 
-def write_change(folder: Path, files: Mapping[str, str | None], what: str) -> None:
+def write_change(folder: Path, files: Mapping[str, str | None], command: str) -> None:
     """Write files and note the change, so that `undo` can take it back; without files nothing happens.
 
-    `files` maps names below the folder to texts, None for a file to delete, which need not exist. `what` is the
+    `files` maps names below the folder to texts, None for a file to delete, which need not exist. `command` is the
     command, such as `taxonomy rename sails rigs`. Either all files are written and the change is noted, or neither.
     Raises UnreadableError or UnicodeDecodeError for a file that cannot be read or leads out of the survey, OSError if
     one cannot be written.
@@ -48,7 +48,7 @@ def write_change(folder: Path, files: Mapping[str, str | None], what: str) -> No
     before = {name: read_text(folder / name, folder) if is_there(folder / name) else None for name in files}
     after = {name: None if text is None else _digest(text.encode()) for name, text in files.items()}
     numbers = [int(path.name.partition(".")[0]) for path in _entries(folder)]
-    change = Change(max(numbers, default=0) + 1, what, before, after)
+    change = Change(max(numbers, default=0) + 1, command, before, after)
     _write_entry(folder, change)
     try:
         write_files(folder, files)

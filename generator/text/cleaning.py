@@ -83,12 +83,12 @@ def _as_windows(text: str, removed: list[str]) -> str:
     return text.translate(_WINDOWS)
 
 
-def _without(pattern: re.Pattern[str], what: str, text: str, removed: list[str]) -> str:
+def _without(pattern: re.Pattern[str], name: str, text: str, removed: list[str]) -> str:
     """Return the text without the characters that the pattern finds; each kind is appended to `removed`, called
-    `what`.
+    `name`.
     """
     found = dict.fromkeys(pattern.findall(text))
-    removed.extend(f"the {what} U+{ord(char):04X}" for char in found)
+    removed.extend(f"the {name} U+{ord(char):04X}" for char in found)
     return pattern.sub("", text) if found else text
 
 

@@ -49,21 +49,21 @@ def _found_in(text: str) -> dict[str, str]:
     """Return the identifiers in a text, as `find_identifiers` does, from a cache, since each text of an entry is asked
     about several times.
     """
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     if doi := parse_doi(text):
-        found["doi"] = doi
+        identifiers["doi"] = doi
         if anthology := _ANTHOLOGY_DOI.fullmatch(doi):
-            found["acl"] = anthology[1] if anthology[1][0].isdigit() else anthology[1].upper()
+            identifiers["acl"] = anthology[1] if anthology[1][0].isdigit() else anthology[1].upper()
     if arxiv := parse_arxiv(text):
-        found["arxiv"] = arxiv
+        identifiers["arxiv"] = arxiv
     for kind, pattern in _PATTERNS.items():
         if match := pattern.search(text):
-            found.setdefault(kind, match[1])
-    if "openalex" in found:
-        found["openalex"] = found["openalex"].upper()
-    if "semantic_scholar" in found:
-        found["semantic_scholar"] = found["semantic_scholar"].lower()
-    return found
+            identifiers.setdefault(kind, match[1])
+    if "openalex" in identifiers:
+        identifiers["openalex"] = identifiers["openalex"].upper()
+    if "semantic_scholar" in identifiers:
+        identifiers["semantic_scholar"] = identifiers["semantic_scholar"].lower()
+    return identifiers
 
 
 def parse_identifier(kind: str, text: str) -> str:

@@ -58,22 +58,22 @@ def find_parts(source: str) -> list[Part]:
     each link that uses it. Code holds no parts.
     """
     environment: dict[str, object] = {}
-    found: list[Part] = []
+    parts: list[Part] = []
     for token in _reader().parse(source, environment):
         line = (token.map or [0])[0] + 1
         if token.type == "html_block":
-            found.append(Part("html", token.content.strip().split("\n")[0], line))
+            parts.append(Part("html", token.content.strip().split("\n")[0], line))
         for child, at in _with_lines(token.children or (), line):
             if child.type == "html_inline":
-                found.append(Part("html", child.content.split("\n")[0], at))
+                parts.append(Part("html", child.content.split("\n")[0], at))
             elif child.type == "link_open":
-                found.append(Part("link", str(child.attrs["href"]), at))
+                parts.append(Part("link", str(child.attrs["href"]), at))
             elif child.type == "image":
-                found.append(Part("image", str(child.attrs["src"]), at))
+                parts.append(Part("image", str(child.attrs["src"]), at))
     references = environment.get("references")
     definitions = references.values() if isinstance(references, dict) else ()
-    found += [Part("link", str(it["href"]), it["map"][0] + 1) for it in definitions]
-    return sorted(dict.fromkeys(found), key=lambda part: part.line)
+    parts += [Part("link", str(it["href"]), it["map"][0] + 1) for it in definitions]
+    return sorted(dict.fromkeys(parts), key=lambda part: part.line)
 
 
 def why_refused(address: str, kind: Literal["link", "image"]) -> str | None:

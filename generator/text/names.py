@@ -171,8 +171,8 @@ def _bare(text: str) -> str:
     """Return a name, given as a text, without what people put behind it: footnote marks, brackets, “et al.”."""
     while True:
         shorter = text.rstrip(" ,;")
-        for mark in (_OTHERS, _BRACKETED, _FOOTNOTE):
-            shorter = mark.sub("", shorter) or shorter
+        for pattern in (_OTHERS, _BRACKETED, _FOOTNOTE):
+            shorter = pattern.sub("", shorter) or shorter
         if shorter == text:
             return text
         text = shorter

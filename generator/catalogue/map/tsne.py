@@ -148,11 +148,11 @@ def _repulsion(points: Layout) -> Layout:
     near = np.empty((size, count), np.float32)
     for first in range(0, count, size):
         own = points[first : first + size]
-        part = near[: len(own)]
-        np.matmul(left[first : first + size], right, out=part)
-        np.reciprocal(part, out=part)
-        total += float(part.sum(dtype=np.float32))
-        np.multiply(part, part, out=part)
-        pulled = part @ summed
+        block = near[: len(own)]
+        np.matmul(left[first : first + size], right, out=block)
+        np.reciprocal(block, out=block)
+        total += float(block.sum(dtype=np.float32))
+        np.multiply(block, block, out=block)
+        pulled = block @ summed
         pushes[first : first + size] = own * pulled[:, 2:] - pulled[:, :2]
     return pushes / np.float32(total - count)

@@ -85,22 +85,22 @@ def choose_cues(found: Sequence[Contrast], phrases: Phrases) -> dict[str, float]
     return cues
 
 
-def choose_titles(found: Sequence[Sequence[Contrast]], phrases: Phrases) -> list[list[Phrase]]:
+def choose_titles(contrasts_of_groups: Sequence[Sequence[Contrast]], phrases: Phrases) -> list[list[Phrase]]:
     """Return for each group up to four phrases that can be its title, the best first; an empty list if none is left.
-    `found` has the phrases of each group.
+    `contrasts_of_groups` has the phrases of each group.
 
     No two groups have a first phrase in common, or one that is part of the other's.
     """
     ranked = sorted(
         (
             (-_worth_as_title(contrast), number, contrast.phrase)
-            for number, contrasts in enumerate(found)
+            for number, contrasts in enumerate(contrasts_of_groups)
             for contrast in contrasts[:200]
             if contrast.contrast > 0 and phrases.is_whole(contrast.phrase)
         ),
         key=lambda row: (row[0], row[2], row[1]),
     )
-    titles: list[list[Phrase]] = [[] for _ in found]
+    titles: list[list[Phrase]] = [[] for _ in contrasts_of_groups]
     taken: list[Phrase] = []
     for _, number, phrase in ranked:
         own = titles[number]

@@ -235,9 +235,9 @@ def _runs(text: str, language: str, usual: str) -> Iterator[list[tuple[str, int,
     run: list[tuple[str, int, int]] = []
     before = 0
     known, pieces = _words_in(language, usual), pieces_of(text)
-    for place, piece in zip(piece_starts(pieces), pieces, strict=True):
+    for offset, piece in zip(piece_starts(pieces), pieces, strict=True):
         for key, first, last, is_content in known[piece]:
-            start = place + first
+            start = offset + first
             if run and (
                 not is_content
                 or (text[before:start] != " " and _BREAK.search(text, before, start))
@@ -245,7 +245,7 @@ def _runs(text: str, language: str, usual: str) -> Iterator[list[tuple[str, int,
             ):
                 yield run
                 run = []
-            before = place + last
+            before = offset + last
             if is_content:
                 run.append((key, start, before))
     if run:

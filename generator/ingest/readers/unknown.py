@@ -59,13 +59,15 @@ def describe_bytes(data: bytes) -> str | None:
     >>> describe_bytes(b"%PDF-1.7")
     'looks like a PDF; give the bibliography of the paper, not the paper (Zotero finds it)'
     """
-    for signature, what in _SIGNATURES:
+    for signature, description in _SIGNATURES:
         if data.startswith(signature):
-            return f"looks like {what}"
+            return f"looks like {description}"
     if data.startswith(b"PK\x03\x04"):
         inside = data[:4000] + data[-8000:]
-        what = next((what for mark, what in _ZIPS if mark in inside), "a zip archive; unpack it first")
-        return f"looks like {what}"
+        description = next(
+            (description for mark, description in _ZIPS if mark in inside), "a zip archive; unpack it first"
+        )
+        return f"looks like {description}"
     sample = data[:8000]
     odd = len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample))
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and odd > 0.1 * len(sample) and not _maybe_wide(sample):
@@ -82,9 +84,9 @@ def describe_text(text: str, formats: str) -> str:
     'looks like an HTML page; look for its export as BibTeX, RIS or CSV'
     """
     head = text[:20_000]
-    for pattern, what in _TEXTS:
+    for pattern, description in _TEXTS:
         if re.match(pattern, head, re.IGNORECASE | re.DOTALL if "html" in pattern else 0):
-            return f"looks like {what}"
+            return f"looks like {description}"
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     if len(lines) == 2 and len(lines[0]) < 300 and not lines[0].endswith("."):
         return (

@@ -123,8 +123,8 @@ def value_address(axis: str, key: str) -> Address | None:
 
 
 def _heads(axis: Axis, totals: Mapping[str, int]) -> Iterable[CountedLink]:
-    for mark in axis.values:
-        yield CountedLink(text=mark.title, to=value_address(axis.key, mark.key), count=totals.get(mark.key, 0))
+    for value in axis.values:
+        yield CountedLink(text=value.title, to=value_address(axis.key, value.key), count=totals.get(value.key, 0))
 
 
 def _notes(site: Site, table: Table) -> Iterable[str]:
@@ -205,11 +205,11 @@ def slice_table(
 
 
 def _used(axis: Axis, totals: Mapping[str, int]) -> Axis:
-    return replace(axis, values=tuple(mark for mark in axis.values if totals.get(mark.key)))
+    return replace(axis, values=tuple(value for value in axis.values if totals.get(value.key)))
 
 
 def _absent(site: Site, table: Table) -> Iterable[str]:
     for axis, totals in ((table.rows, table.row_totals), (table.columns, table.column_totals)):
-        titles = [mark.title for mark in axis.values if not totals.get(mark.key)]
+        titles = [value.title for value in axis.values if not totals.get(value.key)]
         if titles and axis.key not in {"area", "year"}:
             yield site.gettext("{axis}, no paper yet: {values}.", axis=axis.title, values=", ".join(titles))

@@ -173,23 +173,23 @@ def months_by_area(
     counts = Counter((key, _month(day)) for paper_id, day in days.items() for key in area.members[paper_id])
     months = range(first, last + 1)
     papers = sum(first // 12 <= (paper.bibliographic.year or 0) <= last // 12 for paper in site.papers.values())
-    peak = max(counts[mark.key, month] for mark in area.values for month in months)
-    totals = {mark.key: sum(counts[mark.key, month] for month in months) for mark in area.values}
+    peak = max(counts[value.key, month] for value in area.values for month in months)
+    totals = {value.key: sum(counts[value.key, month] for month in months) for value in area.values}
     return Strips(
         caption=site.gettext("Papers a month by area"),
         corner=area.title,
         range=site.gettext("{first} to {last}, a bar a month", first=_named(first), last=_named(last)),
         rows=tuple(
             Strip(
-                head=CountedLink(text=mark.title, to=value_address("area", mark.key), count=totals[mark.key]),
+                head=CountedLink(text=value.title, to=value_address("area", value.key), count=totals[value.key]),
                 bars=tuple(
                     Bar(label="", count=number, height=_height(number, peak), to=None)
                     for month in months
-                    for number in [counts[mark.key, month]]
+                    for number in [counts[value.key, month]]
                 ),
             )
-            for mark in area.values
-            if totals[mark.key]
+            for value in area.values
+            if totals[value.key]
         ),
         note=_of_how_many(site, sum(totals.values()), papers),
     )

@@ -75,19 +75,19 @@ def _author(paper: Paper, publication: Publication, shown: str) -> Facts:
     return {**_named(kind, shown), "sameAs": orcid and f"https://orcid.org/{orcid}"}
 
 
-def _containers(it: Publication) -> Iterator[Facts]:
+def _containers(publication: Publication) -> Iterator[Facts]:
     """Yield, at most once, the journal with volume and issue around it, or the book in which a publication stands."""
-    name = it.container or it.venue
-    if not name or it.type == "preprint":
+    name = publication.container or publication.venue
+    if not name or publication.type == "preprint":
         return
-    if it.type != "article":
-        yield {**_named("Book", name), "isbn": it.isbn}
+    if publication.type != "article":
+        yield {**_named("Book", name), "isbn": publication.isbn}
         return
-    whole: Facts = {**_named("Periodical", name), "issn": it.issn}
-    if it.volume:
-        whole = {"@type": "PublicationVolume", "volumeNumber": it.volume, "isPartOf": whole}
-    if it.issue:
-        whole = {"@type": "PublicationIssue", "issueNumber": it.issue, "isPartOf": whole}
+    whole: Facts = {**_named("Periodical", name), "issn": publication.issn}
+    if publication.volume:
+        whole = {"@type": "PublicationVolume", "volumeNumber": publication.volume, "isPartOf": whole}
+    if publication.issue:
+        whole = {"@type": "PublicationIssue", "issueNumber": publication.issue, "isPartOf": whole}
     yield whole
 
 

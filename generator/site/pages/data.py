@@ -111,12 +111,12 @@ def _known(site: Site) -> Iterator[tuple[Address, str, str]]:
     whole, schema = Address("assets/data/catalogue.json"), Address("assets/data/catalogue.schema.json")
     yield whole, media_type(whole.path), gettext("Everything as one JSON document.")
     yield schema, media_type(schema.path), gettext("The JSON Schema of that document.")
-    for it in survey_exports(site):
-        about = gettext("The list of all papers as {format}.", format=it.text)
-        if it.media_type == FEED.media_type:
+    for export in survey_exports(site):
+        about = gettext("The list of all papers as {format}.", format=export.text)
+        if export.media_type == FEED.media_type:
             about = gettext("The papers that joined or changed last, as an Atom feed.")
-        if it.to:
-            yield it.to, it.media_type, about
+        if export.to:
+            yield export.to, export.media_type, about
     yield CITATION, media_type(CITATION.path), gettext("How to cite the survey, for programs (CFF).")
 
 

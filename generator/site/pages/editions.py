@@ -237,7 +237,7 @@ def _paper(site: Site, change: Change, now: Mapping[str, str]) -> Link:
 
 
 def _row(site: Site, change: Change, now: Mapping[str, str]) -> ChangeRow:
-    what = (
+    subject = (
         _paper(site, change, now)
         if change.id
         else Link(text=field_name(site.translations, change.field or "", site.facet_titles))
@@ -255,7 +255,7 @@ def _row(site: Site, change: Change, now: Mapping[str, str]) -> ChangeRow:
         note = site.ngettext("{count} record has it", "{count} records have it", int(change.after or 0))
     elif change.kind in {"moved", "taxonomy"}:
         pieces = differences(change.before, change.after)
-    return ChangeRow(what=what, note=note, pieces=pieces, corrections=())
+    return ChangeRow(what=subject, note=note, pieces=pieces, corrections=())
 
 
 def _by_paper(site: Site, changes: Sequence[Change], now: Mapping[str, str]) -> list[ChangeRow]:

@@ -112,7 +112,7 @@ def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str
     """
     kinds = kind_titles(site.translations)
     order = list(kinds)
-    systems = sorted(top, key=lambda it: order.index(it.kind))
+    systems = sorted(top, key=lambda entry: order.index(entry.kind))
     members: dict[str, list[str]] = {}
     for system in systems:
         for paper_id in named[system.id]:
@@ -120,7 +120,7 @@ def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str
     axis = Axis(
         key="mentions",
         title=site.gettext("System"),
-        values=tuple(Mark(key=it.id, title=it.name) for it in systems),
+        values=tuple(Mark(key=entry.id, title=entry.name) for entry in systems),
         members={paper_id: tuple(ids) for paper_id, ids in members.items()},
     )
     areas = site.axes["area"]
@@ -134,7 +134,7 @@ def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str
         for system, row in zip(systems, made.groups[0].rows, strict=True)
     }
     groups = tuple(
-        RowGroup(title=kinds[kind], rows=tuple(rows[it.id] for it in group))
-        for kind, group in groupby(systems, key=lambda it: it.kind)
+        RowGroup(title=kinds[kind], rows=tuple(rows[entry.id] for entry in group))
+        for kind, group in groupby(systems, key=lambda entry: entry.kind)
     )
     return replace(made, groups=groups)

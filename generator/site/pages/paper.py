@@ -195,8 +195,8 @@ def _introduced(site: Site, derived: Derived) -> Iterator[PaperArtifact]:
     if not derived.introduces:
         return
     names = kind_names(site.translations)
-    for thing in derived.introduces:
-        yield PaperArtifact(name=thing.name, kind=names[thing.kind], about=thing.about)
+    for introduced in derived.introduces:
+        yield PaperArtifact(name=introduced.name, kind=names[introduced.kind], about=introduced.about)
 
 
 def _area(site: Site, derived: Derived) -> Link | None:

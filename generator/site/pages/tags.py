@@ -198,10 +198,10 @@ def _made(site: Site, facet: str, key: str, ids: Sequence[str]) -> tuple[str, li
         else site.gettext("Data sets and benchmarks for it")
     )
     made = [
-        TagArtifact(name=thing.name, about=thing.about, paper=site.paper(paper_id))
+        TagArtifact(name=introduced.name, about=introduced.about, paper=site.paper(paper_id))
         for paper_id in ids
-        for thing in site.papers[paper_id].derived.introduces
-        if thing.kind in kinds
+        for introduced in site.papers[paper_id].derived.introduces
+        if introduced.kind in kinds
     ]
     return title, made
 

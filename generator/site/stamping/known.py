@@ -65,15 +65,15 @@ def sorted_attributes(source: str) -> tuple[str, bool]:
     Each has a space before it; they are sorted, with character references resolved and without `markdown`. Raises
     UnknownMarkdownError for attributes of another form.
     """
-    found = {}
+    attributes = {}
     at = 0
     for match in _ATTRIBUTES.finditer(source):
         name, value = match.groups()
-        if match.start() != at or name in found or _BARE.search(value or ""):
+        if match.start() != at or name in attributes or _BARE.search(value or ""):
             raise UnknownMarkdownError(source)
-        found[name] = html.unescape(name if value is None else value)
+        attributes[name] = html.unescape(name if value is None else value)
         at = match.end()
-    if at != len(source) or found.get("markdown", "markdown") != "markdown":
+    if at != len(source) or attributes.get("markdown", "markdown") != "markdown":
         raise UnknownMarkdownError(source)
-    is_markdown = found.pop("markdown", None) is not None
-    return "".join(f' {name}="{escape_attribute(value)}"' for name, value in sorted(found.items())), is_markdown
+    is_markdown = attributes.pop("markdown", None) is not None
+    return "".join(f' {name}="{escape_attribute(value)}"' for name, value in sorted(attributes.items())), is_markdown

@@ -142,11 +142,13 @@ def _absolute(name: str, folder: str) -> str:
 
 def _passed_over(paper: Element) -> list[str]:
     """Return the names of what is not read of a paper, and if it is retracted, what the Anthology says of that."""
-    names = [local_name(one) for one in children(paper) if local_name(one) not in _READ]
+    names = [local_name(child_element) for child_element in children(paper) if local_name(child_element) not in _READ]
     names = ["corrections of the paper" if name in {"revision", "erratum"} else name for name in names]
     for person in children(paper, "author", "editor"):
         names += [
-            f"{local_name(one)} of an author" for one in children(person) if local_name(one) not in {"first", "last"}
+            f"{local_name(child_element)} of an author"
+            for child_element in children(person)
+            if local_name(child_element) not in {"first", "last"}
         ]
     retracted = child(paper, "retracted")
     if retracted is not None:

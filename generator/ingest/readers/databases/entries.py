@@ -36,22 +36,22 @@ def make_entries(
     colon) stays with it. If there is nothing at all, that is one problem.
     """
     entries: list[Entry] = []
-    found = list(problems)
+    all_problems = list(problems)
     passed_over: Counter[str] = Counter()
     for made, names in spread(lambda some: [_made(part, to_raw, reader, path) for part in some], [*parts], _BATCH):
         if isinstance(made, Problem):
-            found.append(made)
+            all_problems.append(made)
         else:
             entries.append(made)
             passed_over.update(names)
-    if not entries and not found:
+    if not entries and not all_problems:
         message = "holds no entry; widen the query, or export it anew"
-        found.append(Problem(path=path, line=1, message=message))
+        all_problems.append(Problem(path=path, line=1, message=message))
     if entries and passed_over:
         fields = ", ".join(f"{name} ({count})" for name, count in sorted(passed_over.items()))
         notes = (*entries[0].notes, f"passed over in the entries of this file: {fields}")
         entries[0] = entries[0].model_copy(update={"notes": notes})
-    return entries, in_order(found)
+    return entries, in_order(all_problems)
 
 
 def _made(
@@ -65,9 +65,9 @@ def _made(
     try:
         raw = to_raw(content, line)
         key = raw.key
-        own = tuple(what for what in raw.passed_over if ":" in what)
+        own = tuple(note for note in raw.passed_over if ":" in note)
         entry = to_entry(replace(raw, passed_over=own), reader, path)
     except ValueError as error:
         message = f"entry “{key[:60]}” {error}" if key else str(error)
         return Problem(path=path, line=line, message=message), set()
-    return entry, {what for what in raw.passed_over if ":" not in what}
+    return entry, {note for note in raw.passed_over if ":" not in note}

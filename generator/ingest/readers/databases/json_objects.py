@@ -129,13 +129,13 @@ class _Scan:
     def _skip_space(self) -> None:
         self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
 
-    def _line_of(self, place: int) -> int:
-        """Return the line, from 1, on which the index `place` of the text is. It must be asked for in rising order of
-        indices, so that each line break is counted once.
+    def _line_of(self, index: int) -> int:
+        """Return the line, from 1, that holds the character of the text at `index`. It must be asked for in rising
+        order of indices, so that each line break is counted once.
         """
-        if place >= self.counted:
-            self.line += self.text.count("\n", self.counted, place)
-            self.counted = place
+        if index >= self.counted:
+            self.line += self.text.count("\n", self.counted, index)
+            self.counted = index
         return self.line
 
 

@@ -165,9 +165,11 @@ def _ids(element: Element, article: Element | None, pubmed: str, *, book: bool) 
     own = child(element, "PubmedBookData" if book else "PubmedData", "ArticleIdList")
     if own is None and book:
         own = child(article, "ArticleIdList")
-    given = {one.get("IdType", ""): content_of(one) for one in children(own, "ArticleId")}
+    given = {identifier.get("IdType", ""): content_of(identifier) for identifier in children(own, "ArticleId")}
     located = [
-        one for one in children(article, "ELocationID") if one.get("EIdType") == "doi" and one.get("ValidYN") != "N"
+        identifier
+        for identifier in children(article, "ELocationID")
+        if identifier.get("EIdType") == "doi" and identifier.get("ValidYN") != "N"
     ]
     doi = given.get("doi") or (content_of(located[0]) if located else "")
     return {kind: text for kind, text in (("pubmed", pubmed or given.get("pubmed", "")), ("doi", doi)) if text}
@@ -185,12 +187,12 @@ def _warnings(citation: Element | None) -> list[str]:
     expressed.
     """
     told = []
-    for one in children(child(citation, "CommentsCorrectionsList"), "CommentsCorrections"):
-        kind = one.get("RefType", "")
+    for element in children(child(citation, "CommentsCorrectionsList"), "CommentsCorrections"):
+        kind = element.get("RefType", "")
         if kind in {"RetractionIn", "ExpressionOfConcernIn", "PartialRetractionIn"}:
             word = "retracted" if "Retraction" in kind else "doubted"
             told.append(
-                f"{word}: PubMed names a notice in {content_of(one, 'RefSource')}; look whether it belongs here"
+                f"{word}: PubMed names a notice in {content_of(element, 'RefSource')}; look whether it belongs here"
             )
     return told
 

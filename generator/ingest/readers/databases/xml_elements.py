@@ -105,12 +105,12 @@ def markup_of(element: Element | None) -> str:
     if element is None:
         return ""
     pieces = [html.escape(element.text or "", quote=False)]
-    for part in element:
-        if part.tag is etree.Entity:
-            pieces.append(part.text or "")
-        elif name := local_name(part):
-            pieces.append(_formula(part) if name == "tex-math" else _tagged(name, markup_of(part)))
-        pieces.append(html.escape(part.tail or "", quote=False))
+    for node in element:
+        if node.tag is etree.Entity:
+            pieces.append(node.text or "")
+        elif name := local_name(node):
+            pieces.append(_formula(node) if name == "tex-math" else _tagged(name, markup_of(node)))
+        pieces.append(html.escape(node.tail or "", quote=False))
     return "".join(pieces)
 
 

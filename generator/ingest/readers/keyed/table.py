@@ -44,8 +44,8 @@ def reads(path: str, head: str) -> bool:
     if len(cells) < 2:
         return False
     if re.search(r"\.(?:csv|tsv|tab)$", path, re.IGNORECASE):
-        return any(mark in cells[0] for mark in _DELIMITERS)
-    return any(_is_even(cells, mark) for mark in _DELIMITERS[:3])
+        return any(delimiter in cells[0] for delimiter in _DELIMITERS)
+    return any(_is_even(cells, delimiter) for delimiter in _DELIMITERS[:3])
 
 
 def _is_even(lines: list[str], delimiter: str) -> bool:

@@ -69,16 +69,16 @@ def _raw(value: object, line: int) -> RawEntry:
     if not isinstance(value, dict):
         raise ValueError(f"holds a {type(value).__name__} where an item is wanted; give an object with a title")
     item = as_object(value)
-    kind = as_text(item.get("type"))
+    csl_type = as_text(item.get("type"))
     note = {key.lower(): text for key, text in _NOTE_LINE.findall(as_text(item.get("note")))}
     container = as_text(item.get("container-title"))
-    if not container and kind == "paper-conference":
+    if not container and csl_type == "paper-conference":
         container = as_text(item.get("event-title")) or as_text(item.get("event"))
     year, date = _date(item.get("issued"))
     return RawEntry(
         line=line,
         key=as_text(item.get("citation-key")) or as_text(item.get("id")),
-        type=_TYPES.get(kind, "other" if kind in _OTHERS else None),
+        type=_TYPES.get(csl_type, "other" if csl_type in _OTHERS else None),
         title=as_text(item.get("title")),
         abstract=as_text(item.get("abstract")),
         authors=_people(item.get("author")),
@@ -98,7 +98,7 @@ def _raw(value: object, line: int) -> RawEntry:
         links=_links(item),
         keywords=_words(item),
         headings=tuple(as_text(name) for name in as_list(item.get("collections")) if as_text(name)),
-        passed_over=tuple(_passed_over(item, kind, container)),
+        passed_over=tuple(_passed_over(item, csl_type, container)),
     )
 
 

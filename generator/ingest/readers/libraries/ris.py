@@ -207,11 +207,13 @@ def _name(text: str) -> RawName:
 
 def _numbers(tags: Tags) -> tuple[str, str]:
     """Return the ISBNs and the ISSNs in the tags that hold both, each joined by semicolons."""
-    found = [part for value in tags.all("SN", "BN", "EI") for part in re.split(r"[;,\n]|\s(?=\d{4}-)|\s+\(", value)]
+    found = [number for value in tags.all("SN", "BN", "EI") for number in re.split(r"[;,\n]|\s(?=\d{4}-)|\s+\(", value)]
     issn = [
-        part for part in found if re.fullmatch(r"\s*(?:e-?|p-?)?(?:ISSN:?)?\s*\d{4}-?\d{3}[\dXx](?!-?\d).{0,20}", part)
+        number
+        for number in found
+        if re.fullmatch(r"\s*(?:e-?|p-?)?(?:ISSN:?)?\s*\d{4}-?\d{3}[\dXx](?!-?\d).{0,20}", number)
     ]
-    return "; ".join(part for part in found if part not in issn), "; ".join(issn)
+    return "; ".join(number for number in found if number not in issn), "; ".join(issn)
 
 
 def _ids(tags: Tags) -> dict[str, str]:
