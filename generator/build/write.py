@@ -150,14 +150,10 @@ def _facts(docs: Path, name: str) -> tuple[int, ...] | None:
     is none.
     """
     try:
-        status = os.lstat(f"{docs}{os.sep}{name}")
+        it = os.lstat(f"{docs}{os.sep}{name}")
     except OSError:
         return None
-    return (
-        (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
-        if stat.S_ISREG(status.st_mode)
-        else None
-    )
+    return (it.st_size, it.st_mtime_ns, it.st_ctime_ns, it.st_ino, it.st_dev) if stat.S_ISREG(it.st_mode) else None
 
 
 def read_manifest(docs: Path) -> dict[str, object]:

@@ -228,7 +228,8 @@ def _by_year(papers: Sequence[Paper], listed: _Listed) -> dict[int, tuple[str, .
 def in_name_order(papers: Iterable[Paper], known: Sequence[Labelled] = ()) -> list[Paper]:
     """Return the papers sorted by label, with numbers compared by value: `YOLO 9` comes before `YOLO 10`.
 
-    `known` is the order of an earlier build, which spares looking at the labels of most papers.
+    `known` has the id and label of each paper of an earlier build in this order, so that only papers that are new or
+    renamed have to be sorted in.
     """
     others = {paper.id: paper for paper in papers}
     count = len(others)

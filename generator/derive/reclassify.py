@@ -72,8 +72,8 @@ def reclassify(papers: Iterable[Paper], rules: Rules, survey_papers: Iterable[Pa
 
 
 class _Again(NamedTuple):
-    """What became of a paper: the derived values that it has now, None if they are as they were, and whether it is
-    `undecided` (`Reclassified`).
+    """What becomes of a paper when the taxonomy is applied again: its derived values, None if they stay as they were,
+    and whether it is undecided as `Reclassified` means it.
     """
 
     derived: Derived | None
@@ -83,7 +83,11 @@ class _Again(NamedTuple):
 def _again(
     paper: Paper, found: Classification, rules: Rules, titles: AreaTitles, phrases: frozenset[frozenset[str]]
 ) -> _Again:
-    """Return what becomes of a paper of which cues and model say what was `found`."""
+    """Return what becomes of a paper when the rules and the model are applied again: `found` is what they say of it.
+    For a paper whose abstract is not kept, what they say of its stored terms counts instead; it is undecided if it then
+    has no area or lacks a value that it had, and if it holds all words of one of `phrases`. `titles` are those of the
+    areas, by which a heading of its source may give it one.
+    """
     undecided = False
     if _is_whole(paper):
         new = place_by_heading(_with(paper, found), titles, paper)

@@ -155,8 +155,9 @@ def encode(
 
 
 def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | None) -> dict[str, list[Bundle]]:
-    """Return the files that hold something of each paper, by kind of file. `sizes` has how many papers a file of each
-    kind holds.
+    """Return the files that hold something of each paper, by kind of file: `cards`, `details`, `vectors` and `order`.
+    `stored` has what is shown of the papers, `sizes` how many papers a file of each kind holds; without `meanings`
+    there are no vectors.
     """
     return {
         "cards": _blocks("cards", stored, stored.card, sizes["cards"]),
@@ -360,7 +361,9 @@ def _packed(row: str, levels: int, each: int) -> str:
 
 
 def _order(names: Numbers) -> Iterator[str]:
-    """The file that says where papers stand in the order of names; none if that is the order of positions."""
+    """Yield the text of the file that gives the positions of papers in the order of their names; nothing if both orders
+    are the same.
+    """
     starts = np.flatnonzero(np.diff(names) < 0) + 1
     if len(starts):
         ones = np.ones(len(names), np.int64)

@@ -296,7 +296,7 @@ def _read(raw: str, sign: str, query: bool, stops: bool, language: str) -> tuple
 
 
 def _joined(folded: Sequence[str], sign: str) -> str:
-    """Return the folded parts of a compound without marks between them; a sign that is a part is spelt out."""
+    """Return the folded parts of a compound as one word without full stops; a `sign` that is a part is spelt out."""
     whole = "".join(folded).replace(".", "")
     signed = (sign == "+" and _NOT_DIGITS.search(whole)) or (sign == "*" and re.fullmatch("[a-z]", whole))
     return whole + _SIGNS[sign] if signed else whole

@@ -259,7 +259,7 @@ class _Text:
 
     @cached_property
     def _counts(self) -> list[int]:
-        """How many words the text has up to the end of each piece."""
+        """Return how many words the text has up to the end of each piece."""
         return list(accumulate(map(len, self._kinds)))
 
     def span(self, first: int, last: int) -> tuple[int, int]:

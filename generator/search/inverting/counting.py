@@ -83,8 +83,9 @@ def frequencies(found: Occurrences, texts: Texts, told: Counts, count: int) -> t
 
 
 def _counted(found: Occurrences, lists: Ragged, *, is_word: bool = False) -> Counts:
-    """Count the keys of texts in each field of each paper. `lists` has for each text the codes of its keys; with
-    `is_word` these count for the length of a paper.
+    """Return how often each key is in each field of each paper. `found` tells which paper has which text, in which
+    field and language, and `lists` has for each text the codes of its keys. Of a paper's languages the one that gives a
+    key the most counts. With `is_word` the counts add to the length of the paper.
     """
     languages = int(found.languages.max(initial=0)) + 1
     width = int(lists.values.max(initial=0)) + 1
@@ -111,6 +112,7 @@ def _among(some: Numbers, known: Numbers) -> NDArray[np.bool_]:
 
 
 def _joined(*parts: Counts) -> Counts:
+    """Return several counts as one, in the order given."""
     return Counts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 

@@ -57,7 +57,7 @@ _INDEXES: Final[Mapping[str, tuple[str, Address]]] = {
 
 
 class Record(Protocol):
-    """What the records of all pages have in common."""
+    """The protocol of what a page's template is given as `record`: it has the front matter of the page."""
 
     @property
     def front(self) -> Front:

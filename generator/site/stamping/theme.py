@@ -189,10 +189,10 @@ class _InNavigation(Files):
 
 
 def load_ahead(configuration: Path) -> Ahead | None:
-    """Load what `load_theme` will need that does not depend on the docs folder, which need not be there: the theme's
-    plugins and extensions, and its templates.
+    """Load what `load_theme` will need and what does not depend on the docs folder: the theme's plugins and extensions,
+    and its templates. `configuration` is the path of `mkdocs.yml`.
 
-    Return the files of the docs folder; None if there are none, or if anything is wrong, which `load_theme` will say.
+    Return the files of the docs folder; None if it is not there, or if anything is wrong, which `load_theme` will say.
     """
     with suppress(Exception, Abort):
         environment = load_config(str(configuration), docs_dir=str(templates_folder() / "theme")).theme.get_env()
