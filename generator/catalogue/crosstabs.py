@@ -116,7 +116,8 @@ def axes_of(catalogue: Catalogue, translations: Translations) -> dict[str, Axis]
     placed = {paper.id: (paper.derived.area or UNPLACED,) for paper in papers}
     if all(paper.derived.area for paper in papers):
         known.pop()
-    axes = [_axis("area", translations.gettext("Area"), known, placed)]
+    # Without areas all papers are unplaced, which tells nothing.
+    axes = [_axis("area", translations.gettext("Area"), known, placed)] if catalogue.taxonomy.areas else []
     for facet in catalogue.taxonomy.facets:
         marks = [Mark(key=value.key, title=value.title) for value in facet.values]
         held = {paper.id: tuple(dict.fromkeys(paper.derived.facets.get(facet.key, ()))) for paper in papers}

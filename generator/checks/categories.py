@@ -38,10 +38,13 @@ def near(wrong: str, known: Iterable[str]) -> str:
 
 def _unplaced(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     """Yield a warning for each paper without an area, except those that a curator left without; a single one, about
-    taxonomy.yml, if there are more than `_SINGLY`.
+    taxonomy.yml, if there are more than `_SINGLY`, or if there are no areas at all.
     """
     papers = [p for p in survey.papers if p.derived.area is None and not is_curated_area(p.derived)]
-    if len(papers) <= _SINGLY:
+    if papers and not survey.taxonomy.areas:
+        message = "has no areas yet, so that no paper stands in one; `catalogue taxonomy suggest --write` drafts some"
+        yield Problem(path=str(folder / "taxonomy.yml"), message=message, level="warning")
+    elif len(papers) <= _SINGLY:
         for paper in papers:
             message = "nothing speaks for any area; set `area` or add cues to taxonomy.yml"
             yield Problem(path=str(folder / "papers" / f"{paper.id}.yml"), message=message, level="warning")

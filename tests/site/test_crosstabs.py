@@ -113,6 +113,12 @@ def test_the_toy_is_counted() -> None:
     assert dict(table.column_totals) == {"retrieval": 3, "grounding": 2, "vqa": 1}
 
 
+def test_a_survey_without_areas_counts_none() -> None:
+    toy = toy_catalogue()
+    bare = toy.model_copy(update={"taxonomy": toy.taxonomy.model_copy(update={"areas": ()})})
+    assert list(axes_of(bare, Translations())) == ["contribution", "task", "year"]
+
+
 def test_many_years_are_joined_at_the_older_end() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in range(1990, 2026)]
     papers += [Paper(id=f"q{number}", title="t", year=2025) for number in range(12)]
