@@ -229,6 +229,19 @@ def facts_of_files(folder: Path, *, hidden: bool = True) -> dict[str, FileFacts]
     Unless `hidden`, files and folders whose name begins with a dot are left out.
     """
     found: dict[str, FileFacts] = {}
+    for name, entry in _files_below(folder, hidden=hidden):
+        facts = entry.stat()
+        found[name] = FileFacts(facts.st_size, facts.st_mtime_ns)
+    return dict(sorted(found.items()))
+
+
+def names_of_files(folder: Path) -> set[str]:
+    """Return the paths of all files below a folder, as paths there. Links to folders are not followed."""
+    return {name for name, _ in _files_below(folder, hidden=True)}
+
+
+def _files_below(folder: Path, *, hidden: bool) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield each file below a folder as its path there and its entry in the list of its own folder."""
     waiting = [(str(folder), "")]
     while waiting:
         here, before = waiting.pop()
@@ -239,9 +252,7 @@ def facts_of_files(folder: Path, *, hidden: bool = True) -> dict[str, FileFacts]
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{before}{entry.name}/"))
                 elif entry.is_file():
-                    facts = entry.stat()
-                    found[f"{before}{entry.name}"] = FileFacts(facts.st_size, facts.st_mtime_ns)
-    return dict(sorted(found.items()))
+                    yield f"{before}{entry.name}", entry
 
 
 def not_hidden(files: Mapping[str, FileFacts]) -> dict[str, FileFacts]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
-from ..files import UnreadableError, facts_of_files, is_there, read_at_once, read_bytes, refuse_outside
+from ..files import UnreadableError, is_there, names_of_files, read_at_once, read_bytes, refuse_outside
 from ..processes import spread
 from ..records.base import Problem
 
@@ -309,8 +309,8 @@ def _own_bytes(docs: Path, name: str) -> bytes:
 def kept_by_hand(docs: Path) -> set[str]:
     """Return the files of a docs folder that the generator did not write, as paths below that folder."""
     listed = read_manifest(docs).get("files")
-    names = facts_of_files(docs).keys() if docs.is_dir() else frozenset()
-    return {*names} - {*(listed if isinstance(listed, dict) else ())}
+    names = names_of_files(docs) if docs.is_dir() else set()
+    return names - {*(listed if isinstance(listed, dict) else ())}
 
 
 def generated_files(docs: Path) -> Set[str]:

@@ -10,7 +10,6 @@ from ..cache import Cache
 from ..catalogue.editions.moves import find_moves
 from ..catalogue.languages import Languages
 from ..export.lists import PaperTexts
-from ..export.map_points import map_points
 from ..export.redirects import feeds_that_moved, render_redirects
 from ..processes import processor_count, share
 from ..records.catalogue import Catalogue
@@ -74,11 +73,10 @@ def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
 
 
 def _scripts(site: Site, languages: Languages) -> dict[str, str | bytes]:
-    """Return what else the browser is given, by path: the map's points, scripts and styles. `languages` are those of
-    the papers' texts.
+    """Return what else the browser is given, by path: scripts and styles. `languages` are those of the papers'
+    texts.
     """
     return {
-        **map_points(site.catalogue, site.translations),
         **asset_texts(site.translations, languages.all),
         **vendor(languages.all),
     }

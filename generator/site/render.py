@@ -103,6 +103,8 @@ def render_moved(site: Site, moves: Moves, pages: Iterable[str]) -> dict[str, st
 
     `pages` are the files of all other pages.
     """
+    if not (moves.moved or moves.gone):
+        return {}
     files = {str(addresses.served(Address(page))): Address(page) for page in pages if page.endswith(".md")}
     moved = [
         ToRender(_file(at), "redirect.md.j2", partial(redirect_page, site, files[to])) for at, to in moves.moved.items()

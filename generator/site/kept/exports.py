@@ -24,6 +24,7 @@ from ...export.data.rows import rows_of_table, tables_of
 from ...export.data.tables import Table
 from ...export.document import DOCUMENT, render_document
 from ...export.lists import Kind, PaperTexts, lists_of, render_paper_list
+from ...export.map_points import map_points
 from ...processes import give_back_memory
 from ..context import Site
 from ..render import render_data_page
@@ -86,6 +87,7 @@ class KeptExports:
         ids = self._texts.own.ids
         whole = partial(self._part, noted, key=digest_of((ids, own(ids))), papers=site.papers.keys())
         files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
+        files |= self._part(noted, "map", lambda: map_points(noted.catalogue, site.translations))
         # By turns, since the texts of all papers, and what is made of them, are the most that is in memory at once.
         self._texts.make(noted, ("document",))
         files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.of("document", ids))})

@@ -251,9 +251,14 @@ def _narrow(site: Site) -> list[_Found]:
             continue
         by_rule = evidence.by != "curator" and evidence.value in {None, paper.derived.area}
         if by_rule and evidence.margin < least:
-            note = site.gettext("{area}, by {margin}", area=site.area(paper.derived.area).text, margin=evidence.margin)
-            rows.append((evidence.margin, paper.id, partial(_row, site, paper, note)))
+            rows.append(
+                (evidence.margin, paper.id, partial(_narrow_row, site, paper, paper.derived.area, evidence.margin))
+            )
     return [row for *_, row in sorted(rows, key=lambda it: it[:2])]
+
+
+def _narrow_row(site: Site, paper: Paper, area: str, margin: float) -> _Row:
+    return _row(site, paper, site.gettext("{area}, by {margin}", area=site.area(area).text, margin=margin))
 
 
 def _rare_tags(site: Site) -> Iterator[_Found]:
