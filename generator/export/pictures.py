@@ -45,9 +45,9 @@ def picture_of(catalogue: Catalogue, area: str | None = None) -> Address | None:
 
     None if there is no picture, because the survey has no papers, or no address from which a network could fetch it.
     """
-    if not catalogue.papers or not catalogue.settings.address:
+    if not catalogue.settings.address or not catalogue.holds():
         return None
-    if area and area != UNPLACED and catalogue.by_area.get(area):
+    if area and area != UNPLACED and catalogue.holds(area):
         return Address(f"assets/pictures/{area}.png")
     return Address("assets/picture.png")
 

@@ -123,3 +123,7 @@ class Catalogue(Record):
     synonyms: Synonyms = Synonyms()
     vectors: Vectors | None = None
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")
+
+    def holds(self, area: str | None = None) -> bool:
+        """Return whether there are papers in an area, or without one in the survey."""
+        return bool(self.papers if area is None else self.by_area.get(area))

@@ -85,6 +85,10 @@ class _NotedCatalogue:
         self._reads.now.add(("papers", KEYS))
         return self._papers
 
+    def holds(self, area: str | None = None) -> bool:
+        self._reads.now.add(("holds", area))
+        return self._catalogue.holds(area)
+
     def __getattr__(self, field: str) -> Any:
         value = getattr(self._catalogue, field)
         self._reads.now.add(("catalogue", field))
@@ -233,6 +237,7 @@ class Digests:
             **{part: Parts({id: getattr(paper, part) for id, paper in papers.items()}) for part in _PARTS},
             "papers": Entries({id: paper.former_ids for id, paper in papers.items()}),
             "catalogue": Answers(lambda field: getattr(catalogue, field)),
+            "holds": Answers(catalogue.holds),
             "relations.of": Answers(site.relations.of),
             "relations.stated_by": Answers(site.relations.stated_by),
             "relations.weight": Answers(site.relations.weight),

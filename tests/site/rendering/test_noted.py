@@ -11,6 +11,7 @@ import pytest
 from generator.catalogue.assemble import assemble, edition_of
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
+from generator.records.survey import Settings
 from generator.site.context import Site
 from generator.site.render import Unit, page_units, render_page
 from generator.site.rendering.noted import Digests, NotedSite
@@ -71,6 +72,20 @@ def test_pages_are_the_same_as_without_notes() -> None:
     site = site_of(toy_catalogue())
     noted = NotedSite(site)
     assert [render_unit(noted, unit) for unit in units(site)] == [render_unit(site, unit) for unit in units(site)]
+
+
+def test_a_page_of_one_paper_or_person_reads_no_list_of_many() -> None:
+    """Else a paper more would make all of them anew."""
+    settings = Settings(title="t", description="d", base_url="https://survey.science/")
+    site = site_of(toy_catalogue(settings))
+    noted = NotedSite(site)
+    for unit in units(site):
+        if unit.is_one_of_many:
+            text, read = noted.reads.during(lambda unit=unit: render_unit(noted, unit))  # type: ignore[misc]
+            assert "og:image" in text[unit.first]
+            assert not [leaf for leaf in read if leaf[1] in {ALL, KEYS} or leaf[0] in {"by_area", "by_year"}], (
+                unit.first
+            )
 
 
 EDITS = {
