@@ -233,10 +233,12 @@ def write(
     for folder in {(docs / name).parent for name in changed}:
         folder.mkdir(parents=True, exist_ok=True)
     _put_in_place(docs, {name: files[name] for name in changed})
-    removed = [name for name in old if name not in files and _is_below(docs, name) and (docs / name).is_file()]
+    place = docs.resolve()
+    removed = [name for name in old if name not in files and _is_below(place, name) and (docs / name).is_file()]
     for name in removed:
         (docs / name).unlink()
-        _prune(docs, (docs / name).parent)
+    for folder in sorted({(docs / name).parent for name in removed}, reverse=True):
+        _prune(docs, folder)
     _write_manifest(docs, hashes, inputs, _as_seen_from(survey, warnings), epoch)
     return Written(len(files), len(changed), len(removed)), []
 
@@ -366,10 +368,10 @@ def _prune(docs: Path, folder: Path) -> None:
 
 
 def _is_below(docs: Path, name: str) -> bool:
-    """Return whether the path with a name lies in the docs folder; False for one in a manifest that somebody edited to
-    point elsewhere.
+    """Return whether the path with a name lies in the docs folder, given by its real path; False for one in a manifest
+    that somebody edited to point elsewhere.
     """
-    return (docs / name).resolve().is_relative_to(docs.resolve())
+    return (docs / name).resolve().is_relative_to(docs)
 
 
 def hash_of(content: Content) -> str:
