@@ -85,7 +85,7 @@ class KeptExports:
         site, noted = self._site, NotedSite(self._site)
         texts, own = self._texts.begin(noted), self._texts.digest_of_own
         ids = self._texts.own.ids
-        whole = partial(self._part, noted, key=digest_of((ids, own(ids))), papers=site.papers.keys())
+        whole = partial(self._part, noted, key=digest_of(("\0".join(ids), own(ids))), papers=site.papers.keys())
         files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
         files |= self._part(noted, "map", lambda: map_points(noted.catalogue, site.translations))
         # By turns, since the texts of all papers, and what is made of them, are the most that is in memory at once.
@@ -98,7 +98,7 @@ class KeptExports:
         give_back_memory()
         self._texts.make(noted, _IN_LISTS)
         for it in lists_of(site.catalogue, site.translations):
-            key = digest_of((it.page.path, it.title, it.ids, own(it.ids)))
+            key = digest_of((it.page.path, it.title, "\0".join(it.ids), own(it.ids)))
             files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
         self._cache.put(_STATE, _State(self._digests.shared, self._parts, self._texts.left(files), self._squeezed))
         self._cache.save()

@@ -172,14 +172,16 @@ class KeptTexts:
         for cut in self._before.cuts.get(kind, ()):
             if cut.path == path and cut.digest == file.digest and cut.names == ids:
                 return cut
-        between, texts = _BETWEEN.get(kind, b""), self._texts
-        lengths = array("I", [texts.size(kind, id) for id in ids])
-        whole = between.join(text.encode() for text in texts.of(kind, ids))
+        between, texts = len(_BETWEEN.get(kind, b"")), self._texts
         content = self._staging.read(path, file)
-        start = content.find(whole[: lengths[0]]) if ids else 0
-        if not content.startswith(whole, start):
-            return Cut(path, file.digest, 0, 0, (), array("I"))
-        return Cut(path, file.digest, start, len(between), ids, lengths)
+        start = content.find("".join(islice(texts.of(kind, ids[:1]), 1)).encode())
+        cut = Cut(path, file.digest, start, between, ids, array("I", [texts.size(kind, id) for id in ids]))
+        # Those that were not made now stood there in the file from which they were taken.
+        known = self._places if self._of(kind) else {}
+        made = ((id, at) for id, at in zip(ids, starts_of(cut), strict=True) if id not in known)
+        if all(content.startswith(texts.text(kind, id).encode(), at) for id, at in made):
+            return cut
+        return Cut(path, file.digest, 0, 0, (), array("I"))
 
 
 class _Standing:

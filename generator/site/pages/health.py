@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
@@ -12,7 +13,7 @@ from ...catalogue.citation import creators
 from ...catalogue.duplicates import NEARLY
 from ...catalogue.relations import one_way
 from ...records.evidence import AREA
-from ...records.paper import Paper
+from ...records.paper import Bibliographic, Derived, Digest, Paper, Provenance
 from ...records.relations import USES
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
@@ -67,6 +68,17 @@ _MANY = 20
 """Stored words that no title alone has."""
 _NEAR = 0.8
 """Cosine of words and tags from which two papers may be one."""
+
+
+class _Parts(NamedTuple):
+    """A paper with the parts of its record, which are read once for all that may be missing."""
+
+    paper: Paper
+    bibliographic: Bibliographic
+    digest: Digest
+    derived: Derived
+    provenance: Provenance
+
 
 _Row = tuple[Link, str, str]
 """Where a lack shows, a note, and the file below the survey's folder."""
@@ -175,7 +187,7 @@ def _places(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
 def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     gettext = site.gettext
     empty = ""
-    lacks: list[tuple[str, str, Callable[[Paper], object]]] = [
+    lacks: list[tuple[str, str, Callable[[_Parts], object]]] = [
         (
             gettext("Records not compared with their abstracts once more"),
             gettext("Their files do not say “checked”."),
@@ -198,8 +210,9 @@ def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     ]
     if site.catalogue.settings.keep_abstracts:
         lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.bibliographic.abstract))
+    papers = [_Parts(it, it.bibliographic, it.digest, it.derived, it.provenance) for it in site.catalogue.papers]
     for title, about, has in lacks:
-        yield title, about, [partial(_row, site, paper) for paper in site.catalogue.papers if not has(paper)]
+        yield title, about, [partial(_row, site, it.paper) for it in papers if not has(it)]
 
 
 def _row(site: Site, paper: Paper, note: str = "") -> _Row:
