@@ -179,7 +179,7 @@ class KeptTexts:
         # Those that were not made now stood there in the file from which they were taken.
         known = self._places if self._of(kind) else {}
         made = ((id, at) for id, at in zip(ids, starts_of(cut), strict=True) if id not in known)
-        if all(content.startswith(texts.text(kind, id).encode(), at) for id, at in made):
+        if start >= 0 and all(content.startswith(texts.text(kind, id).encode(), at) for id, at in made):
             return cut
         return Cut(path, file.digest, 0, 0, (), array("I"))
 
