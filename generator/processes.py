@@ -89,7 +89,9 @@ def share(tasks: Sequence[Callable[[], Result]], meanwhile: Callable[[], object]
 
 
 def _part(tasks: Sequence[Callable[[], Result]], waiting: int) -> list[tuple[int, Result]]:
-    """Run those of the tasks whose numbers this process reads from the pipe `waiting`."""
+    """Run those of the tasks whose numbers this process reads from the pipe `waiting`, and return the number and the
+    result of each.
+    """
     _STATE["copy"] = True  # this process, too, has its part of the work now
     done = []
     while number := os.read(waiting, _WIDTH):
@@ -101,7 +103,7 @@ def _part(tasks: Sequence[Callable[[], Result]], waiting: int) -> list[tuple[int
 
 
 def _beside(meanwhile: Callable[[], object]) -> list[tuple[int, Result]]:
-    """Do what this process does beside copies that have all tasks."""
+    """Call `meanwhile` in this process while its copies run all tasks. Return no results."""
     _STATE["copy"] = True
     meanwhile()
     return []

@@ -155,7 +155,9 @@ def _people(survey: Survey, kept: KeptResults) -> Mapping[str, Person]:
 
 
 def _doubles(survey: Survey, kept: KeptResults) -> Doubles:
-    """What may stand twice. Of what a curator writes of a paper only this counts: which others it is, and is not."""
+    """Return the papers that may stand twice in the survey, taken from `kept` if nothing that counts for it changed. Of
+    what a curator writes of a paper only this counts: which others it is, and which it is not.
+    """
     digest = hashlib.blake2b(repr(survey.authors).encode(), digest_size=16)
     for paper in survey.papers:
         own = paper.digest

@@ -66,7 +66,9 @@ def version_of(text: str) -> str:
 
 
 def digest_of_parts(*parts: bytes) -> bytes:
-    """Return a digest of several texts that no others have."""
+    """Return a digest of several byte strings, which differs from that of any others, and of the same ones cut
+    elsewhere.
+    """
     digest = hashlib.blake2b(digest_size=_SIZE)
     for part in parts:
         digest.update(b"%d:" % len(part))

@@ -24,7 +24,8 @@ _ABSTRACT_MOST = 100_000
 
 
 def reads(path: str, head: str) -> bool:
-    """Return whether `head`, the beginning of a file, is the text of such a page. `path` is not used.
+    """Return whether `head`, the beginning of a file, is the copied text of a web page that lists trending papers.
+    `path` is not used.
 
     It is if its first line asks for an email address, or if most lines are titles (short, no full stop) with an
     abstract (a long line that ends in a full stop) below. Texts that begin like XML, JSON, BibTeX or YAML, and lists,

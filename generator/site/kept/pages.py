@@ -188,7 +188,9 @@ class KeptPages:
 
 
 def _changed(before: _State, digests: Digests, same: Collection[str]) -> Iterator[int]:
-    """The numbers of the entries that are not as they were. Those of tables that are the `same` need not be asked."""
+    """Yield the numbers of the entries of the catalogue that are not as they were `before`. Those of tables that are
+    the `same` need not be asked.
+    """
     for number, (leaf, digest) in enumerate(zip(before.leaves, before.digests, strict=True)):
         if leaf[0] not in same and digests.of(leaf) != digest:
             yield number

@@ -123,7 +123,9 @@ class KeptTexts:
         return standing.lengths[self._places[id]] if standing and id in self._places else None
 
     def _of(self, kind: Kind) -> _Standing | None:
-        """Where the texts of a kind stand; None if their files are not as they were."""
+        """Return where the texts of a kind stand in the files of the last build; None if these files are not as they
+        were.
+        """
         if kind not in self._standing:
             cuts = self._before.cuts.get(kind, ()) if self._places else ()
             contents = [content for cut in cuts if (content := content_of(cut, self._staging)) is not None]
