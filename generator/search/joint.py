@@ -27,9 +27,9 @@ from .coding import coded, coded_texts, has_impacts, is_word_key, number_texts, 
 from .engine.parts import SITE, Part, Parts
 from .engine.store import Store
 from .inverting.ragged import ends_of
-from .parameters import INDEX, SHARDS, VECTORS
+from .parameters import SHARDS, VECTORS
 from .shards import NO_PAPERS, Meanings, encode
-from .tiers import Tiers
+from .tiers import Tiers, least_common
 
 JOINT = "joint-index"
 """The folder beside the parts of a survey, and beside their sites, with the joint index."""
@@ -98,6 +98,7 @@ def _join_codes(together: Parts, stores: Sequence[Store]) -> tuple[dict[str, str
     common, rare = dict(_own_codes(together, stores)), dict[str, str]()
     firsts, rests = array("q"), dict[str, list[str]]()
     each = [_codes_of(number, store) for number, store in enumerate(stores)]
+    least = least_common(together.head["papers"])
     for key, found in groupby(merge(*each), itemgetter(0)):
         own = _joined(key, list(found), together.starts)
         firsts.extend(first for first, _ in own)
@@ -105,7 +106,7 @@ def _join_codes(together: Parts, stores: Sequence[Store]) -> tuple[dict[str, str
     texts = iter(number_texts(np.array(firsts)))
     for key, own_rests in rests.items():
         code = "".join(f"{next(texts)}{rest}" for rest in own_rests)
-        (common if _is_common(key, code) else rare)[key] = code
+        (common if _is_common(key, code, least) else rare)[key] = code
     return common, rare
 
 
@@ -146,11 +147,11 @@ def _is_bigram(key: str) -> bool:
     return " " in key and has_impacts(key)
 
 
-def _is_common(key: str, code: str) -> bool:
-    """Return whether a key with this code is of the tier `common`."""
+def _is_common(key: str, code: str, least: int) -> bool:
+    """Return whether a key with this code is of the tier `common`, as a bigram is that `least` papers have."""
     if not _is_bigram(key):
         return not key.startswith(":id=")
-    return len([*islice(numbers_in(code), INDEX.common_bigram)]) == INDEX.common_bigram
+    return len([*islice(numbers_in(code), least)]) == least
 
 
 def _joined(key: str, found: Sequence[_Found], starts: Sequence[int]) -> list[tuple[int, str]]:

@@ -25,8 +25,8 @@ class Field(NamedTuple):
 class IndexParameters(NamedTuple):
     """The parameters for computing impacts.
 
-    `k1` and `b` are those of BM25. `fields` has the weight of each field of `texts_of`. `common_bigram` is the number
-    of papers that must have a bigram for it to count in the ranking. `introduced_name_impact` is the impact (1 to 8) of
+    `k1` and `b` are those of BM25. `fields` has the weight of each field of `texts_of`. A bigram counts in the ranking if
+    `common_bigram` papers have it, and the share `common_bigram_share` of all papers. `introduced_name_impact` is the impact (1 to 8) of
     the name of a thing that a paper introduces; a paper's own name has the highest. `part_share` is the weight of a
     part of a name in CamelCase, where a word's is 1.
     """
@@ -35,6 +35,7 @@ class IndexParameters(NamedTuple):
     b: float
     fields: Mapping[str, Field]
     common_bigram: int
+    common_bigram_share: float
     introduced_name_impact: int
     part_share: float
 

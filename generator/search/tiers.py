@@ -52,7 +52,7 @@ def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float 
     filters, ids = (_with_prefix(table.keys, mark) for mark in (":", ":id="))
     have_space = np.array([" " in key for key in table.keys], bool)
     have_space[filters] = False
-    is_rare = have_space & (table.frequencies() < parameters.INDEX.common_bigram)
+    is_rare = have_space & (table.frequencies() < least_common(len(found.lengths)))
     is_rare[ids] = True
     steps = np.full(len(table.keys), SHARDS.impacts, np.int32)
     steps[filters] = 1
@@ -62,6 +62,11 @@ def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float 
     if len(languages) > 1:
         common = common.merged(_languages_of_words(found.surfaces, languages[0]))
     return Tiers(common, rare, _words(found.surfaces, table, have_space))
+
+
+def least_common(papers: int) -> int:
+    """Return how many papers must have a bigram for it to be common, given the number of all papers."""
+    return max(parameters.INDEX.common_bigram, math.ceil(parameters.INDEX.common_bigram_share * papers))
 
 
 def _with_prefix(keys: Sequence[str], prefix: str) -> slice:
