@@ -69,7 +69,7 @@ const asked = { choices: {}, sort: "relevance", from: 0, count: 20 };
 
 window.ask = async (q, early) => {
   const open = (await call("head")).papers > 20_000 ? [] : ["area"];
-  const { rows } = await call("ask", { ...asked, q, open, early });
+  const { rows } = await call("ask", { ...asked, q, open, early: early ? 10 : 0 });
   if (!early) await call("storedFields", rows.slice(0, 8).map(({ position }) => position));
 };
 </script>"""

@@ -85,7 +85,9 @@ def index_of(
             _digests_of_stored(catalogue, papers, positions, known.digests, numbers) if known.digests else (),
         ),
         {"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
-        meanings_of(catalogue.vectors, papers, tiers.common.keys, Analyser(), languages),
+        meanings_of(
+            catalogue.vectors, papers, tiers.common.keys, Analyser(), languages, bool(catalogue.settings.sites)
+        ),
         languages.all,
         known.versions,
     )

@@ -28,8 +28,9 @@ from .engine.parts import SITE, Part, Parts
 from .engine.store import Store
 from .inverting.ragged import ends_of
 from .parameters import SHARDS, VECTORS
-from .shards import NO_PAPERS, Meanings, encode
+from .shards import NO_PAPERS, encode
 from .tiers import Tiers, least_common
+from .vectors import Meanings
 
 JOINT = "joint-index"
 """The folder beside the parts of a survey, and beside their sites, with the joint index."""

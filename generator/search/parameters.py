@@ -25,10 +25,10 @@ class Field(NamedTuple):
 class IndexParameters(NamedTuple):
     """The parameters for computing impacts.
 
-    `k1` and `b` are those of BM25. `fields` has the weight of each field of `texts_of`. A bigram counts in the ranking if
-    `common_bigram` papers have it, and the share `common_bigram_share` of all papers. `introduced_name_impact` is the impact (1 to 8) of
-    the name of a thing that a paper introduces; a paper's own name has the highest. `part_share` is the weight of a
-    part of a name in CamelCase, where a word's is 1.
+    `k1` and `b` are those of BM25. `fields` has the weight of each field of `texts_of`. A bigram counts in the ranking
+    if `common_bigram` papers have it, and the share `common_bigram_share` of all papers. `introduced_name_impact` is
+    the impact (1 to 8) of the name of a thing that a paper introduces; a paper's own name has the highest. `part_share`
+    is the weight of a part of a name in CamelCase, where a word's is 1.
     """
 
     k1: float
@@ -45,7 +45,7 @@ class ShardParameters(NamedTuple):
 
     `format` is its version. Of a kind of file in `together`, so many files in a row have one version in their names.
     `impacts` is the highest impact. Numbers in postings lists are written in base `base` with the characters `digits`,
-    none of which JSON escapes. `separator` is put between keys.
+    none of which JSON escapes; one holds `bits` bits of a prefix code. `separator` is put between keys.
     """
 
     format: int
@@ -53,6 +53,7 @@ class ShardParameters(NamedTuple):
     impacts: int
     digits: str
     base: int
+    bits: int
     separator: str
 
 
@@ -83,7 +84,8 @@ class QueryParameters(NamedTuple):
 class VectorParameters(NamedTuple):
     """The parameters of the vectors of meaning.
 
-    A paper's coordinate has `levels` steps, or `many_levels` if the survey has `many_papers` or more. For a query with
+    A paper's coordinate has `levels` steps, or `many_levels` if the survey has `many_papers` or more, of which
+    it keeps `many_axes` coordinates then. For a query with
     `full_words` known words, meaning makes up the part `boost` of a score; for a shorter one a smaller part, and none
     below `fewest_words`. It reorders the best `reranked` papers, or `reranked_of_many` if the vectors are in several
     files. In the second round, the vectors of the best `feedback_papers` make up the part `feedback` of the query's
@@ -93,6 +95,7 @@ class VectorParameters(NamedTuple):
     levels: int
     many_papers: int
     many_levels: int
+    many_axes: int
     boost: float
     fewest_words: int
     full_words: int
@@ -138,6 +141,8 @@ class RankingParameters(NamedTuple):
     shortest_misspelt_name: int
     misspelt_name_words: int
     two_edits_from: int
+    any_two_edits_from: int
+    soft_letters: str
 
 
 def _read() -> dict[str, dict[str, Any]]:

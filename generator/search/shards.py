@@ -5,9 +5,10 @@ Below `assets/search/`, all JSON:
 - `index.json`, the only stable name: `format`, `papers` (how many), `versions` (by kind of file, characters that
   stand in the files' names and change with their content, so that a browser never joins files of two builds, and an
   edit renames few), `dimensions` (the facets), `groups` of
-  synonyms, `common` and `rare` (first key of each shard), `cards` and `details` (papers a file), `words` (first letter
-  to number of a vocabulary file), `vectors` (the length of one, and papers a file) where there are any, and
-  `languages` of the texts where some are not in English;
+  synonyms, `common` and `rare` (for each shard, the
+  shortest text from which on its keys stand), `longest_name` (characters of the longest key that begins with `!`),
+  `cards` and `details` (papers a file), `words` (first letter to number of a vocabulary file), `vectors` (the length of
+  one, and papers a file) where there are any, and `languages` of the texts where some are not in English;
 - `common-N.json`, `rare-N.json`: `keys` in order of code points, each as the number of characters (one base-36
   digit) that it shares with the one before, then the rest, with `<` between; and `postings`, a stretch for each
   key, parted by spaces. A stretch is a number for each paper: the distance from the one before, less one, times 8,
@@ -17,9 +18,9 @@ Below `assets/search/`, all JSON:
 - `words-N.json`: `words` as they are written and `!` names that begin with one letter, coded like keys, and
   `spread`, a base-36 digit for each: the logarithm to base 2 of its document frequency;
 - `vectors-N.json`, `meanings-N.json`, where the survey has vectors of meaning. Of papers: `levels`, and `digits`, a
-  character for `each` so many coordinates, the first one highest; `none` are the positions in the file of papers
-  without a vector. All papers are in one file, up to `_MANY` of them. Of words: their digits (`Meanings`), in
-  shards like those of `common` (`meanings` in `index.json` has their first keys);
+  character for `each` so many coordinates, the first one highest, or of very many papers a prefix code (`vectors`);
+  `none` are the positions in the file of papers without a vector. All papers are in one file, up to `_MANY` of them.
+  Of words: their digits (`Meanings`), in shards like those of `common` (`meanings` in `index.json` parts them);
 - `cards-N.json`, `details-N.json`: what a hit shows, and the other stored fields of a record, some papers a file;
 - `order-0.json`, where positions (`catalogue.assemble.Positions`) are not in the order of names: `names`, where each
   paper stands in that order, coded like postings lists without impacts, one for each stretch of rising numbers.
@@ -33,7 +34,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial, reduce
+from functools import partial
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -47,6 +48,7 @@ from .coding import BASE36, Coded, coded, coded_texts, front_coded
 from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS
 from .tiers import Tiers
+from .vectors import Meanings, tables
 
 _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
 """Characters after which a shard of a small survey ends: 3 kB compressed, 16, and 1."""
@@ -77,23 +79,6 @@ _AMONG_OTHERS: Final = {"cards": 8, "details": 6, "vectors": _TABLE}
 _FILLED: Final = 10_000
 _AMONG_OTHERS_FILLED: Final = {"cards": 16, "details": 12, "vectors": 16}
 """The same for a site of more than `_FILLED` papers, which a host that counts files would otherwise not take."""
-_PACKED: Final = 64
-"""Characters that stand for coordinates of a paper's vector: a compressed file then has little more than their bits."""
-
-
-class Meanings(NamedTuple):
-    """The vectors of all papers and words, in the form in which files hold them.
-
-    A coordinate is one hexadecimal digit d and stands for 2 · d - levels + 1. Papers have `levels` levels, words
-    sixteen; `length` is the number of coordinates of each vector.
-    """
-
-    words: Mapping[str, str]
-    """From a stem to the digits of its vector."""
-    papers: str
-    """The digits of all papers' vectors, one after another in the order of positions; dots for a paper without one."""
-    levels: int
-    length: int
 
 
 class Stored(NamedTuple):
@@ -144,6 +129,7 @@ def encode(
         "vectors": [meanings.length, sizes["vectors"]] if meanings else None,
         "languages": languages if tuple(languages) != (ENGLISH,) else None,
         **head,
+        "longest_name": max(map(len, _names_in(tiers.common.keys)), default=0),
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **{tier: [first for first, _ in own] for tier, own in shards.items()},
     }
@@ -162,7 +148,7 @@ def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | No
     return {
         "cards": _blocks("cards", stored, stored.card, sizes["cards"]),
         "details": _blocks("details", stored, stored.details, sizes["details"]),
-        "vectors": [_made(text) for text in _tables(meanings, sizes["vectors"])] if meanings else [],
+        "vectors": [_made(text) for text in tables(meanings, sizes["vectors"])] if meanings else [],
         "order": [_made(text) for text in _order(np.array(stored.names, np.int64))],
     }
 
@@ -234,13 +220,22 @@ _KEY: Final = 6
 
 
 def _shards(coded: Coded, size: int) -> list[tuple[str, Bundle]]:
-    """Return the first key of each shard of a tier, with its content; a shard has about `size` characters."""
+    """Return what parts each shard of a tier from the one before, and its content; a shard has about `size` characters."""
     shards = []
     for start, stop in _cut(coded, size):
         keys, postings = coded.keys[start:stop], coded.text(start, stop)
         made_from = digest_of_parts(SHARDS.separator.join(keys).encode("utf-8", "surrogatepass"), postings.encode())
-        shards.append((keys[0] if keys else "", Bundle(made_from, partial(_shard, keys, postings))))
+        shards.append((_border(coded.keys, start), Bundle(made_from, partial(_shard, keys, postings))))
     return shards
+
+
+def _border(keys: Sequence[str], start: int) -> str:
+    """Return the shortest text that is, in order, behind the key before the one at `start`, and not behind that one."""
+    if not start:
+        return ""
+    before, key = keys[start - 1], keys[start]
+    shared = next((at for at, (own, other) in enumerate(zip(key, before, strict=False)) if own != other), len(before))
+    return key[: shared + 1]
 
 
 def _shard_size(tier: str, lengths: Numbers, few_files: bool = True) -> int:
@@ -317,8 +312,7 @@ def _vocabulary(tiers: Tiers) -> dict[str, str]:
     """
     keys = tiers.common.keys
     least = 1 if len(keys) < _MANY_KEYS else 2
-    names = keys[bisect_left(keys, "!") : bisect_left(keys, '"')]
-    words = {key: least for key in names if key[1:2].isalpha() and not is_paired(key)} | tiers.words
+    words = {key: least for key in _names_in(keys) if key[1:2].isalpha() and not is_paired(key)} | tiers.words
     by_letter: dict[str, list[str]] = {}
     for word, papers in words.items():
         if papers >= least:
@@ -331,33 +325,16 @@ def _vocabulary(tiers: Tiers) -> dict[str, str]:
     }
 
 
+def _names_in(keys: Sequence[str]) -> Sequence[str]:
+    """Return the whole names among keys that are in order."""
+    return keys[bisect_left(keys, "!") : bisect_left(keys, '"')]
+
+
 def log_frequency(papers: int) -> int:
     """Return the base-2 logarithm of how many papers have a word, rounded down, and from 0 to 35, so that it fits one
     base-36 digit.
     """
     return min(max(papers, 1).bit_length() - 1, len(BASE36) - 1)
-
-
-def _tables(meanings: Meanings, size: int) -> Iterator[str]:
-    """Yield the files with the vectors of all papers, each with those of `size` papers."""
-    length, levels = meanings.length, meanings.levels
-    each = max(count for count in range(1, _PACKED) if levels**count <= _PACKED)
-    rows = [meanings.papers[start : start + length] for start in range(0, len(meanings.papers), length)]
-    for start in range(0, len(rows), size):
-        own = rows[start : start + size]
-        none = [at for at, row in enumerate(own) if row.startswith(".")]
-        digits = "".join(_packed(row.replace(".", "0"), levels, each) for row in own)
-        yield _json({"levels": levels, "each": each, "digits": digits, **({"none": none} if none else {})})
-
-
-def _packed(row: str, levels: int, each: int) -> str:
-    """Return the row of a vector, one hexadecimal digit for each coordinate, with `each` so many coordinates in one
-    character. A coordinate has `levels` values.
-    """
-    whole = row + "0" * (-len(row) % each)
-    numbers = [int(char, 16) for char in whole]
-    packs = (numbers[at : at + each] for at in range(0, len(numbers), each))
-    return "".join(SHARDS.digits[reduce(lambda high, low: high * levels + low, pack)] for pack in packs)
 
 
 def _order(names: Numbers) -> Iterator[str]:

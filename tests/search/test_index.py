@@ -23,6 +23,7 @@ from generator.search.index import index
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import value_key
 from generator.search.shards import FOLDER, NO_PAPERS, encode
+from generator.search.tiers import least_common
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, parts, texts_of
 from tests.oracle.shards import Keys, decoded_keys, opened
@@ -155,6 +156,10 @@ def test_a_pair_is_rare_until_it_stands_in_enough_papers() -> None:
         assert ("alpha beta" in decoded_keys(files, "rare")) == (many < INDEX.common_bigram)
 
 
+def test_of_very_many_papers_a_share_must_have_a_common_pair() -> None:
+    assert [least_common(papers) for papers in (0, 3, 3_000, 3_001, 10_000)] == [3, 3, 3, 4, 10]
+
+
 def test_whole_names_have_no_marks() -> None:
     names = {key: papers for key, papers in decoded_keys(index(toy())).items() if key.startswith("!")}
     first, _, llava, mm15, _, vstar = range(6)
@@ -282,9 +287,9 @@ def test_the_largest_of_several_sites_keeps_within_a_host_that_counts_files(pape
 def test_the_filters_of_a_field_share_no_shard_with_anything_else() -> None:
     keys = ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", ":year=2025", "word", "~1"]
     cut = shards._shards(coded_texts(dict.fromkeys(keys, "!")), 4_500)
-    assert [first for first, _ in cut] == ["!name", ":author:lovelace", ":author=ada-lovelace", ":year=2024", "word"]
+    assert [first for first, _ in cut] == ["", ":", ":author=", ":y", "w"], "as short as tells them apart"
     long = {f":year={year}": "x" * 9_000 for year in range(2000, 2005)}
-    assert [first for first, _ in shards._shards(coded_texts(long), 4_500)] == [":year=2000", ":year=2003"]
+    assert [first for first, _ in shards._shards(coded_texts(long), 4_500)] == ["", ":year=2003"]
 
 
 def test_papers_share_files_the_more_there_are() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,10 +13,11 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper
 from generator.search import shards
 from generator.search.engine.rank import match, search
-from generator.search.engine.store import Store, open_table
+from generator.search.engine.store import Store
+from generator.search.engine.vectors import open_table
 from generator.search.index import index
 from generator.search.parameters import VECTORS
-from generator.search.shards import Meanings
+from generator.search.vectors import Meanings, tables
 from tests.browser_modules import needs_node
 from tests.search.test_rank import agree
 from tests.toy.model import meant
@@ -69,8 +71,40 @@ def test_vectors_come_back_from_tables_of_any_size(levels: int) -> None:
     digits = "".join(f"{digit:x}" for row in rows for digit in row) + "......."
     wanted = [[2 * digit - levels + 1 for digit in row] for row in rows] + [[0] * 7]
     for size in (1, 3, 8):
-        tables = shards._tables(Meanings({}, digits, levels, 7), size)
-        assert [row for table in tables for row in open_table(json.loads(table), 7)] == wanted
+        files = tables(Meanings({}, digits, levels, 7), size)
+        assert [row for table in files for row in open_table(json.loads(table), 7)] == wanted
+
+
+@pytest.mark.parametrize("levels", [4, 8])
+def test_vectors_of_very_many_papers_come_back_from_their_prefix_codes(
+    levels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.vectors.VECTORS", VECTORS._replace(many_papers=2))
+    chance = Random(1)  # noqa: S311 - draws for a test
+    common = [*range(levels), *[levels // 2] * 20, *[levels // 2 - 1] * 20]
+    for rows in (
+        [[chance.choice(common) for _ in range(7)] for _ in range(90)],
+        [[1, 2, 3, 0, 1, 2, 3]] * 5,
+        [[at % levels] * 7 for at in range(2)],
+    ):
+        digits = "".join(str(digit) for row in rows for digit in row)
+        wanted = [[2 * digit - levels + 1 for digit in row] for row in rows]
+        (table,) = tables(Meanings({}, f"{digits}.......", levels, 7), len(rows) + 1)
+        assert "lengths" in table
+        assert open_table(json.loads(table), 7) == [*wanted, [0] * 7]
+
+
+@needs_node
+def test_the_browser_reads_the_vectors_of_very_many_papers_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = meant(crowd(150))
+    monkeypatch.setattr("generator.search.vectors.VECTORS", VECTORS._replace(many_papers=100))
+    monkeypatch.setattr("generator.search.meanings.VECTORS", VECTORS._replace(many_papers=100, many_axes=7))
+    files = index(found)
+    assert json.loads(files["assets/search/index.json"])["vectors"] == [7, 150]
+    queries = [" ".join(WORDS[start : start + length]) for start in range(20) for length in (3, 5, 9)]
+    agree(files, {text: f"{text} " for text in queries}, tmp_path)
 
 
 @needs_node

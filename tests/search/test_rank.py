@@ -24,7 +24,7 @@ from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms
 from generator.search.engine import order
-from generator.search.engine.edit_distance import edits_of
+from generator.search.engine.edit_distance import edits_of, nearest
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
@@ -622,3 +622,29 @@ def test_a_further_search_of_a_large_survey_fetches_little(count: int, tmp_path:
     _, *further = answer("fetches", {"files": files, "steps": steps}, tmp_path)
     assert len(further) == len(texts) - 1
     assert all(_kilobytes(files, names) <= 100 for names in further)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("fiction", "function"),
+        ("replace", "relate"),
+        ("winning", "warning"),
+        ("spheres", "shares"),
+        ("reusing", "reducing"),
+    ],
+)
+def test_a_short_word_of_other_consonants_is_no_misspelling(typed: str, known: str) -> None:
+    assert edits_of(typed, known, 2) == 2
+    assert nearest(typed, [(known, 9)]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("catagry", "category"), ("rythmes", "rhythms"), ("comited", "committed"), ("catpoin", "caption"),
+        ("segmentatn", "segmentation"),
+    ],
+)  # fmt: skip
+def test_vowels_doubled_letters_and_swaps_may_be_wrong_twice(typed: str, known: str) -> None:
+    assert nearest(typed, [(known, 9)]) == (edits_of(typed, known, 2), known)

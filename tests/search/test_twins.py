@@ -23,7 +23,7 @@ TWINS = {
         name: ENGINE / f"{name}.py"
         for name in (
             "conditions", "edit_distance", "field_values", "order", "parts", "pieces", "query", "rank", "readings",
-            "scores", "store", "synonyms", "unknown_fields"
+            "scores", "store", "synonyms", "unknown_fields", "vectors"
         )
     },
 }  # fmt: skip
@@ -64,7 +64,7 @@ IN_BROWSER_ONLY = {
     # A part whose files cannot be fetched is left out, and the others are opened anew; tags are shown by the page.
     "open_parts", "moved_values",
 }  # fmt: skip
-GROUPS_AND_BASES = {"field_values": {3}, "store": {36}}
+GROUPS_AND_BASES = {"field_values": {3}, "store": {36}, "vectors": {36}}
 """The number of a group of an expression, and that of the digits which both languages read by themselves."""
 FORMULA = {0, 1, 2, 0.5, 16, 17}
 """Numbers of a formula, an index or a cache, which nobody would tune: `(n + 0.5)`, `1 << 16`."""

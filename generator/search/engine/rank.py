@@ -14,7 +14,8 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
 4. Versions: an unknown word of a name and a number leads to its family (`qwen9` to Qwen), or else to other versions.
    Spelling correction: another word of `shortest_corrected` letters or more, none of whose terms is known, and that is
    in no known joined form, gives the nearest word as it is written in some text: at most 2 edits away (insert, delete,
-   replace, swap neighbours), 1 for words shorter than `two_edits_from`; of equals the commonest, then the first.
+   replace, swap neighbours), 1 for words shorter than `two_edits_from`; of equals the commonest, then the first. In a
+   word shorter than `any_two_edits_from` both edits must be of `soft_letters`, doubled letters or swaps.
    It begins with the same letter, or with the first two swapped: those who misspell a word seldom miss its first
    letter, and else many a word that no paper has would be taken for another. Its score counts `one_edit_boost` or
    `two_edits_boost`.
@@ -332,7 +333,7 @@ def correct_name(plan: Plan, run: Sequence[QueryWord], unknown: Sequence[QueryWo
     if naming[-1].typing and store.expand_prefix(f"!{whole}", RANKING.prefix_shards):
         return False
     names = [(key[1:], frequency) for key, frequency in store.spellings(whole[:2]) if key.startswith("!")]
-    near = nearest(whole, names)
+    near = nearest(whole, names, RANKING.two_edits_from)
     if near is None:
         return False
     plan.clauses.append(([f"!{near[1]}"], RANKING.name_boost * edit_boost(near[0])))

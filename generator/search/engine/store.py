@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from ...text.languages import ENGLISH
-from ..coding import DIGITS, front_decoded, has_impacts, numbers_in
+from ..coding import front_decoded, has_impacts, numbers_in
 from ..groups import member_forms
 from ..parameters import SHARDS, VECTORS
 from ..shards import file_name
+from .vectors import digits_of, open_table
 
 WORD_LEVELS = 16
 """The number of steps that a coordinate of a word's vector can have."""
@@ -67,15 +68,21 @@ class Store:
 
     def has(self, key: str) -> bool:
         """Return whether the key is among the common keys of the index."""
-        return key in self._shard("common", self._number("common", key))
+        return not self._is_too_long(key) and key in self._shard("common", self._number("common", key))
 
     def expand_prefix(self, prefix: str, shards: int) -> list[str]:
         """Return the common keys that begin with a prefix, in order of code points, from at most `shards` files."""
+        if self._is_too_long(prefix):
+            return []
         first = self._number("common", prefix)
         keys = []
         for number in range(first, min(first + shards, len(self.head["common"]))):
             keys += [key for key in self._shard("common", number) if key.startswith(prefix)]
         return keys
+
+    def _is_too_long(self, key: str) -> bool:
+        """Return whether a key is of a whole name, and longer than all names: no file is read for it."""
+        return key.startswith("!") and len(key) > self.head["longest_name"]
 
     def codes(self, tier: str) -> Iterator[tuple[str, str]]:
         """Yield all keys of a tier, in order of code points, each with its code; `meanings` is a tier, too."""
@@ -164,29 +171,6 @@ class Store:
             file = json.loads(self._file(tier, number))
             self._shards[name] = dict(zip(front_decoded(file["keys"]), file["postings"].split(" "), strict=False))
         return self._shards[name]
-
-
-def digits_of(code: str, levels: int) -> list[int]:
-    """Return the coordinates of a vector from its digits: the hexadecimal digit d stands for 2 · d - `levels` + 1."""
-    return [2 * int(char, 16) - levels + 1 for char in code]
-
-
-def open_table(table: Mapping[str, Any], size: int) -> list[list[int]]:
-    """Return the vectors of a file `vectors-N.json`, one of `size` coordinates for each paper; zeros for a paper
-    without one.
-    """
-    levels, each = table["levels"], table["each"]
-    characters = -(-size // each)
-    rows = []
-    for start in range(0, len(table["digits"]), characters):
-        row: list[int] = []
-        for char in table["digits"][start : start + characters]:
-            code = DIGITS[char]
-            row += [2 * (code // levels**power % levels) - levels + 1 for power in reversed(range(each))]
-        rows.append(row[:size])
-    for at in table.get("none", ()):
-        rows[at] = [0] * size
-    return rows
 
 
 def decode(code: str, with_impacts: bool) -> dict[int, int]:

@@ -20,6 +20,8 @@ import { gettext } from "../i18n/translate.js";
 
 /** Results shown at once, and how many come with each "Show more". */
 const PAGE = 20;
+/** Of these, in an early answer: they fill the screen, and of the others many are not among the first at last. */
+const EARLY = 10;
 /** Milliseconds without a new answer after which it is spoken. */
 const SPOKEN_AFTER = 400;
 
@@ -183,7 +185,7 @@ class Explorer {
       const answer = state.ids.length
         ? await answerOf(state.ids)
         : await client.ask(
-          { ...requestOf(state), from: 0, count: shown, open: facets.open() },
+          { ...requestOf(state), from: 0, count: shown, open: facets.open(), early: shown > PAGE ? shown : EARLY },
           (last) => void this.improve(last, state, turn),
         );
       if (answer && turn === this.turn) await this.render(answer, state, this.head);
@@ -210,6 +212,7 @@ class Explorer {
     if (turn !== this.turn || !this.head) return;
     this.rows.explain();
     if (!last) return;
+    if (last.early) return this.render({ ...last, early: false }, state, this.head);
     await untouched(results);
     if (turn !== this.turn) return;
     const [found, sorted] = [spoken(last), gettext("Sorted by meaning, too")];

@@ -9,10 +9,11 @@ import { gettext } from "../i18n/translate.js";
 /** @typedef {import("./engine.js").Hit} Hit */
 /** @typedef {import("./engine.js").StoredFields} StoredFields */
 /** @typedef {import("./store.js").Facet} Facet */
+/** @typedef {SearchRequest & {from: number, count: number, open: string[], early?: number}} Question */
 /** @typedef {(call: string, args: unknown[]) => Promise<any>} Calling */
 /**
- * Called after an early answer, unless a later question has come, with the same in its last order; with null where
- * that cannot be had.
+ * Called after an early answer, unless a later question has come, with the same in its last order; where that cannot be
+ * had, with the early one again, all its rows; with null where nothing can be had any longer.
  * @typedef {(last: SearchResponse | null) => void} Improve
  */
 
@@ -28,7 +29,7 @@ let busy = Promise.resolve();
 export const client = {
   /**
    * One question is answered at a time; of those that wait meanwhile only the last is.
-   * @param {SearchRequest & {from: number, count: number, open: string[]}} question
+   * @param {Question} question `early`: rows that an early answer needs, all without it
    * @param {Improve} [improve] without it no answer is early
    * @returns {Promise<SearchResponse | null>} null where a later question has come meanwhile
    */
@@ -37,7 +38,7 @@ export const client = {
     const mine = asked;
     await busy.catch(() => {});
     if (mine !== asked) return null;
-    const answering = call("ask", { ...question, early: improve !== undefined });
+    const answering = call("ask", { ...question, early: improve ? (question.early ?? question.count) : 0 });
     busy = answering;
     const answer = await answering;
     if (mine !== asked) return null;
@@ -58,12 +59,14 @@ export const client = {
 /**
  * The last answer if it is there at once, lest the order change before the reader's eyes; else the early one.
  * @param {SearchResponse} early
- * @param {SearchRequest} question
+ * @param {Question} question
  * @param {Improve} improve
  * @returns {Promise<SearchResponse>}
  */
 async function soon(early, question, improve) {
-  const last = call("ask", question).catch(() => null); // without vectors the order is one by words
+  const last = call("ask", { ...question, early: 0 })
+    .catch(() => call("ask", { ...question, early: question.count })) // without vectors the order is one by words
+    .catch(() => null);
   const late = new Promise((resume) => setTimeout(resume, GRACE, null));
   const first = await Promise.race([last, late]);
   if (first) return first;

@@ -8,10 +8,13 @@ import { inOrder } from "./store.js";
  * Returns the word nearest to a misspelt one and its edit distance; null if none is near enough.
  * @param {string[]} letters of a word
  * @param {[string, number][]} others with their log document frequencies
+ * @param {number} [anyTwoFrom] letters from which on any two may be wrong, not only soft ones
  * @returns {{term: string, edits: number} | null} the nearest; of equals the commonest, then the first
  */
-export function nearest(letters, others) {
+export function nearest(letters, others, anyTwoFrom = RANKING.any_two_edits_from) {
   const most = letters.length < RANKING.two_edits_from ? 1 : 2;
+  const isStrict = most > 1 && letters.length < anyTwoFrom;
+  const own = isStrict ? hardLetters(letters) : "";
   /** @type {{term: string, edits: number, frequency: number} | null} */
   let best = null;
   for (const [other, frequency] of others) {
@@ -19,7 +22,7 @@ export function nearest(letters, others) {
     const against = [...other];
     if (Math.abs(against.length - letters.length) > limit) continue;
     const edits = editsOf(letters, against, limit);
-    if (edits > limit) continue;
+    if (edits > limit || (isStrict && edits === most && own !== hardLetters(against))) continue;
     const better =
       !best ||
       edits < best.edits ||
@@ -28,6 +31,18 @@ export function nearest(letters, others) {
     if (better) best = { term: other, edits, frequency };
   }
   return best;
+}
+
+/**
+ * The letters of a word that are seldom misspelt, in order: no vowels, no h, and of a doubled letter one.
+ * @param {string[]} letters
+ * @returns {string}
+ */
+function hardLetters(letters) {
+  return letters
+    .filter((letter, at) => letter !== letters[at - 1] && !RANKING.soft_letters.includes(letter))
+    .sort()
+    .join("");
 }
 
 /**

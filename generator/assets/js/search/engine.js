@@ -117,11 +117,11 @@ export class Engine {
   }
 
   /**
-   * @param {SearchRequest & {from: number, count: number, open: string[], early?: boolean}} asked
-   *   `open`: dimensions whose counts are wanted; `early`: whether an early answer will do
+   * @param {SearchRequest & {from: number, count: number, open: string[], early?: number}} asked
+   *   `open`: dimensions whose counts are wanted; `early`: rows of an early answer, 0 where none will do
    * @returns {Promise<SearchResponse>}
    */
-  ask({ from, count, open, early = false, ...asked }) {
+  ask({ from, count, open, early = 0, ...asked }) {
     return this.settled(() => {
       const { store } = this;
       const found = match(store, asked.q);
@@ -129,7 +129,8 @@ export class Engine {
       const kept = every(sides.map(({ passes }) => passes), store);
       const inOrder = early && this.isLarge ? orderedSoon : orderedLast;
       const { papers, isEarly } = inOrder(found, kept, asked.sort, store);
-      const rows = papers.slice(from, from + count).map((paper) => ({ position: paper, ...store.hit(paper) }));
+      const end = from + (isEarly ? Math.min(count, early) : count);
+      const rows = papers.slice(from, end).map((paper) => ({ position: paper, ...store.hit(paper) }));
       const groups = open.flatMap((key) => groupOf(key, found, sides, store));
       store.settle();
       const empty = !papers.length;
@@ -313,15 +314,24 @@ function orderedLast(...asked) {
  * The same as long as no vectors are missing; else, early, in the order of words alone.
  * @type {typeof orderedLast}
  */
-function orderedSoon(found, ...asked) {
+function orderedSoon(found, kept, sort, store) {
   try {
-    return orderedLast(found, ...asked);
+    return orderedLast(found, kept, sort, store);
   } catch (error) {
-    const [, , store] = asked;
     if (!(error instanceof Waiting) || !store.forgo()) throw error;
-    // Without terms a query has no vector.
-    return { papers: ordered({ ...found, plan: { ...found.plan, terms: [] } }, ...asked), isEarly: true };
+    return { papers: byWords(found, kept), isEarly: true };
   }
+}
+
+/**
+ * Papers by their scores alone: to ask their neighbours, too, would fetch the cards of some that are not shown at last.
+ * @param {Matches} found
+ * @param {Passing} kept
+ * @returns {number[]}
+ */
+function byWords({ matched, scores }, kept) {
+  const papers = [...kept.keys()].filter((paper) => matched[paper] && kept[paper]);
+  return papers.sort((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || one - other);
 }
 
 /** @param {Store} store */

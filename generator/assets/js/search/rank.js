@@ -308,7 +308,7 @@ function correctName(plan, run, unknown, store) {
   const [first, last] = [naming[0], naming[naming.length - 1]];
   if (!first || !last || (last.typing && store.expandPrefix(`!${whole}`, RANKING.prefix_shards).length)) return false;
   const names = store.spellings(letters.slice(0, 2)).filter(([key]) => key.startsWith("!"));
-  const near = nearest(letters, names.map(([key, frequency]) => [key.slice(1), frequency]));
+  const near = nearest(letters, names.map(([key, frequency]) => [key.slice(1), frequency]), RANKING.two_edits_from);
   if (!near) return false;
   plan.clauses.push({ keys: [`!${near.term}`], boost: RANKING.name_boost * editBoost(near.edits) });
   const was = naming.map(({ word }) => word.whole).join(" ");

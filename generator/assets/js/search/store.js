@@ -9,6 +9,7 @@
 import { ENGLISH, inOrder } from "./analysis.js";
 import { SHARDS, VECTORS } from "./parameters.js";
 import { memberForms } from "./words/synonyms.js";
+import { DIGITS, digitsOf, openTable } from "./words/vectors.js";
 
 export { inOrder };
 /** @typedef {{key: string, title: string, several: boolean, open: boolean, values: [string, string][]}} Facet */
@@ -22,7 +23,8 @@ export { inOrder };
  * @property {Facet[]} dimensions
  * @property {string[][]} groups of synonyms
  * @property {Record<string, number>} words first letter to number of a vocabulary file
- * @property {string[]} common first key of each shard
+ * @property {number} longest_name characters of the longest key that begins with `!`
+ * @property {string[]} common of each shard, the shortest text from which on its keys stand
  * @property {string[]} rare
  * @property {string[]} [meanings] likewise, of the vectors of words
  * @property {[number, number]} [vectors] the length of one, and papers a file, where there are any
@@ -53,12 +55,11 @@ export { inOrder };
  */
 /** @typedef {"common" | "rare" | "meanings"} Tier */
 /** @typedef {{papers: number[], impacts: number[]}} Postings papers in order, and how much the key says of each */
-/** @typedef {{numbers: Int8Array, lengths: number[]}} Table vectors of papers, and their lengths once asked for */
+/** @typedef {import("./words/vectors.js").Table} Table */
 /** @typedef {(name: string) => Promise<any>} Read the content of a file of the index */
 
 /** Steps of a coordinate of a word. */
 const WORD_LEVELS = 16;
-const DIGITS = new Map([...SHARDS.digits].map((char, digit) => [char.charCodeAt(0), digit]));
 /** @type {Postings} */
 const NOTHING = { papers: [], impacts: [] };
 /** Characters of a file's version. */
@@ -137,7 +138,7 @@ export class Store {
    * @returns {boolean} whether a common key is known
    */
   has(key) {
-    return this.shard("common", this.number("common", key)).has(key);
+    return !this.isTooLong(key) && this.shard("common", this.number("common", key)).has(key);
   }
 
   /**
@@ -147,6 +148,7 @@ export class Store {
    * @returns {string[]}
    */
   expandPrefix(prefix, shards) {
+    if (this.isTooLong(prefix)) return [];
     const first = this.number("common", prefix);
     /** @type {string[]} */
     const expanded = [];
@@ -156,6 +158,15 @@ export class Store {
       for (const key of this.shard("common", number).keys()) if (key.startsWith(prefix)) expanded.push(key);
     }
     return expanded;
+  }
+
+  /**
+   * Whether a key is of a whole name, and longer than all names.
+   * @private
+   * @param {string} key
+   */
+  isTooLong(key) {
+    return key.startsWith("!") && [...key].length > this.head.longest_name;
   }
 
   /**
@@ -322,37 +333,6 @@ function opened(name, content, head) {
 function openShard({ keys, postings }) {
   const codes = postings.split(" ");
   return new Map(frontDecoded(keys).map((key, at) => [key, codes[at] ?? ""]));
-}
-
-/**
- * The vectors of a file, each of `size` coordinates; that of a paper without one is zero.
- * @param {{levels: number, each: number, digits: string, none?: number[]}} file
- * @param {number} size
- * @returns {Table}
- */
-function openTable({ levels, each, digits, none = [] }, size) {
-  const characters = Math.ceil(size / each);
-  const numbers = new Int8Array((digits.length / characters) * size);
-  for (let at = 0; at < digits.length; at += 1) {
-    const first = (at % characters) * each;
-    let code = DIGITS.get(digits.charCodeAt(at)) ?? 0;
-    for (let place = first + each - 1; place >= first; place -= 1) {
-      if (place < size) numbers[Math.floor(at / characters) * size + place] = 2 * (code % levels) - levels + 1;
-      code = Math.floor(code / levels);
-    }
-  }
-  for (const at of none) numbers.fill(0, at * size, (at + 1) * size);
-  return { numbers, lengths: [] };
-}
-
-/**
- * The coordinates of a vector: 2 · d - levels + 1 for the digit d.
- * @param {string} code
- * @param {number} levels
- * @returns {number[]}
- */
-function digitsOf(code, levels) {
-  return [...code].map((char) => 2 * parseInt(char, 16) - levels + 1);
 }
 
 /** @param {{words: string, spread: string}} file */
