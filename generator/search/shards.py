@@ -220,7 +220,9 @@ _KEY: Final = 6
 
 
 def _shards(coded: Coded, size: int) -> list[tuple[str, Bundle]]:
-    """Return what parts each shard of a tier from the one before, and its content; a shard has about `size` characters."""
+    """Return for each shard of a tier what parts it from the one before, and its content. A shard has about `size`
+    characters.
+    """
     shards = []
     for start, stop in _cut(coded, size):
         keys, postings = coded.keys[start:stop], coded.text(start, stop)

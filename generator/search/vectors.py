@@ -72,8 +72,9 @@ def _packed(row: str, levels: int, each: int) -> str:
 
 
 def _coded(rows: Sequence[str], levels: int, each: int) -> dict[str, str | int]:
-    """Return the vectors of many papers in prefix codes: the lengths of the words of each group's code, one base-36 digit for each number that
-    a group can be, and as `digits` the words, all papers' of the first group first, six bits a character.
+    """Return the vectors of many papers in prefix codes. `lengths` has for each group those of its code's words, a
+    base-36 digit for each number that a group can be; `digits` has the words, those of the first group of all papers
+    first.
     """
     numbers = np.frombuffer("".join(rows).encode(), np.uint8).reshape(len(rows), -1) - ord("0")
     padded = np.pad(numbers, ((0, 0), (0, -numbers.shape[1] % each)))
@@ -89,8 +90,8 @@ def _coded(rows: Sequence[str], levels: int, each: int) -> dict[str, str | int]:
 
 
 def _lengths_of_words(counts: Numbers) -> Numbers:
-    """Return the length of each number's word in the shortest prefix code, given how often each number occurs; 0 for one that
-    does not. Where there is but one number, its word has one bit.
+    """Return the length of each number's word in the shortest prefix code, given how often each number occurs: 0 for
+    one that does not, 1 for the only one.
     """
     lengths = np.zeros(len(counts), np.int64)
     parts = [(count, at, [at]) for at, count in enumerate(counts.tolist()) if count]
