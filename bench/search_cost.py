@@ -6,11 +6,12 @@
 the file PAPERS (JSON Lines, xz), with vectors of meaning by latent semantics. The modules of the site run in headless
 Chromium against a server that compresses with gzip and counts. Queries are the first four words of titles evenly
 spread, and a few questions, misspellings and phrases. `rows` is everything from nothing to the first 20 rows of a first
-query, code and index and the counts that the explorer shows, in large surveys to ten in an early order; `first` the same to
-the rows in their last order and the details of eight papers; `further` the bytes of a second query by a reader who has
-made only one, details included; `cold` and `warm` the time from asking to the rows in their last order, in one page for
-all queries, with files to be fetched and without (the shortest of three times); `blocked` the longest task of the page,
-which shows each answer as the explorer does, likewise the shortest of three, 0 below 50 ms. Prints a Markdown table.
+query, code and index and the counts that the explorer shows, in large surveys to ten in an early order; `first` the
+same to the rows in their last order and the details of eight papers; `further` the bytes of a second query by a reader
+who has made only one, details included; `cold` and `warm` the time from asking to the rows in their last order, in one
+page for all queries, with files to be fetched and without (the shortest of three times); `blocked` the longest task of
+the page, which shows each answer as the explorer does, likewise the shortest of three, 0 below 50 ms. Prints a
+Markdown table.
 """
 
 from __future__ import annotations

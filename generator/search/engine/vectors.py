@@ -11,7 +11,6 @@ from ..coding import DIGITS
 from ..parameters import SHARDS
 
 
-
 def digits_of(code: str, levels: int) -> list[int]:
     """Return the coordinates of a vector from its digits: the hexadecimal digit d stands for 2 · d - `levels` + 1."""
     return [2 * int(char, 16) - levels + 1 for char in code]
