@@ -108,8 +108,7 @@ def encode(
     """Return the files of the index, which are JSON. Writes nothing.
 
     `head` has further entries of `index.json`; `meanings` are the vectors, if there are any; `languages` are those of
-    the texts, the commonest first. `versions` has those of parts that are known, by what they are made from: the
-    contents of these are made only if somebody asks for them.
+    the texts, the commonest first. `versions` has those of known parts, which are made only if asked for, by their origin.
     """
     words = {"meanings": coded_texts(meanings.words)} if meanings and meanings.words else {}
     in_shards = {"common": tiers.common, "rare": tiers.rare, **words}
