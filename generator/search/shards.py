@@ -108,7 +108,7 @@ def encode(
     """Return the files of the index, which are JSON. Writes nothing.
 
     `head` has further entries of `index.json`; `meanings` are the vectors, if there are any; `languages` are those of
-    the texts, the commonest first. `versions` has those of known parts, which are made only if asked for, by their origin.
+    the texts, the commonest first. `versions` has those of known parts, by their origin; these are made if asked for.
     """
     words = {"meanings": coded_texts(meanings.words)} if meanings and meanings.words else {}
     in_shards = {"common": tiers.common, "rare": tiers.rare, **words}
