@@ -183,7 +183,9 @@ class Background(Generic[Result]):
             self.kill()
 
     def kill(self) -> None:
-        """End the copy, and the copies that it made itself. If it has ended already, nothing happens."""
+        """End the copy, and the copies that it made itself. A result that was not taken is lost: `result` then returns
+        None. A second call does nothing.
+        """
         if self._copy:
             process, reading = self._copy
             with suppress(ProcessLookupError):

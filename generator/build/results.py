@@ -55,7 +55,8 @@ class KeptResults:
         `rules` what all depend on.
 
         A result that is kept is returned if both digests are the same and the paper is not among the `doubtful`, which
-        are ids. All others are found by one call of `find`, which is given their ids and returns the results by id.
+        are ids. All others are found by one call of `find`, which is given their ids and returns a result for each; if
+        there are none, it is not called. All results are then kept for the next build.
         """
         kept = self.get(name)
         before: Mapping[str, tuple[bytes, _Value]] = kept[1] if kept and kept[0] == rules else {}

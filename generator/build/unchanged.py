@@ -141,8 +141,8 @@ def _libraries() -> list[str]:
 
 
 def _add(digest: hashlib._Hash, facts: Iterable[tuple[str, os.stat_result]]) -> int:
-    """Add the facts of files, each given by its path, to a hash, and return the time of the newest in nanoseconds, 0
-    without files. The order of the files does not matter.
+    """Add the facts of files, each given by its path, to a hash, and return the latest time at which one of them or its
+    status changed, in nanoseconds; 0 without files. The order of the files does not matter.
     """
     lines, newest = [], 0
     for path, status in facts:

@@ -90,7 +90,9 @@ def people_in(survey: Survey) -> dict[str, Person]:
 
 
 def in_order_of_lists(people: Mapping[str, Person], papers: Sequence[Paper]) -> dict[str, Person]:
-    """Return people with the papers of each in the order of lists, which a title may change."""
+    """Return people with the papers of each in the order of lists, the newest first; a changed title may change it.
+    `papers` are all papers of the survey.
+    """
     listed = _listing(papers)
     sorted_ = {id: listed(person.papers) for id, person in people.items()}
     return {

@@ -91,8 +91,8 @@ def _say(part: Part, kind: Literal["link", "image"], page: str, files: Collectio
 
 
 def _hint(target: str, page: str, files: Collection[str]) -> str:
-    """Return the end of a message about a link to `target`, which is no file of the site: what may have been meant, as
-    it is to be written on `page`, or what to do.
+    """Return the end of a message about a link to `target`, a path that is no file of the site: that it leads out of
+    the site, what may have been meant, as it is to be written on `page`, or what to do.
     """
     if target.startswith("../"):
         return "it leads out of the site"

@@ -136,8 +136,8 @@ def _tell_warnings(problems: Sequence[Problem], form: str) -> None:
 
 
 def _tell_what_is_missing(written: Written) -> None:
-    """Print what a library would add that is not installed, but only after the first build of a site, as what was
-    `written` tells.
+    """Print what a library would add that is not installed, but only if the build has written every file of the
+    docs folder, as the first one does.
     """
     from ..export.data.parquet import INSTALL, has_parquet
 

@@ -205,7 +205,7 @@ def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[
 
 
 def as_line(paper: Paper, catalogue: Catalogue) -> str:
-    """Return a paper as one line of `catalogue.json`."""
+    """Return a paper as one line of `catalogue.json`, without a comma or line break at its end."""
     context = catalogue.places[paper.id]
     own = {
         "path": addresses.served(addresses.paper(paper.id)),

@@ -62,7 +62,7 @@ class LiveSite:
         self._changed = threading.Condition()
 
     def tell(self, messages: Iterable[str]) -> None:
-        """Show messages on every open page, in place of the earlier ones."""
+        """Show messages on every open page, in place of the earlier ones; without any, those disappear."""
         with self._changed:
             self._messages = list(messages)
             self._state += 1

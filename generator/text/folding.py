@@ -69,7 +69,7 @@ def initial(text: str) -> str:
     """Return the heading under which an index lists a text.
 
     It is the first letter without accent, `A` to `Z`; `0–9` for a digit; for another script its code in ISO 15924, such
-    as `Grek`; an empty text if there is no letter.
+    as `Grek`; an empty text if the first letter is of a script not known here, or there is none.
 
     >>> initial("«Étude»"), initial("3D"), initial("Ωmega"), initial("灯")
     ('E', '0–9', 'Grek', 'Hani')

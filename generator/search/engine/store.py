@@ -20,7 +20,8 @@ WORD_LEVELS = 16
 
 
 class Store:
-    """A search index, given as files, each of which is parsed when it is first needed.
+    """A search index, given as files. Each is parsed when it is needed, and what was parsed is kept, but for what
+    `codes` and `spellings` read, which they parse at every call.
 
     `files` maps paths to contents, as `shards.encode` returns them; other files may be among them. Raises StopIteration
     if there is no `search/index.json`. `head` is the content of that file; `languages` are those of the texts.

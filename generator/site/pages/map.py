@@ -48,8 +48,8 @@ class MapPage:
 
 
 def map_page(site: Site) -> MapPage:
-    """Return the data of the page of the map, with a list of the areas and papers for readers who cannot see the
-    map.
+    """Return the data of the page of the map, with a list of the areas for readers who cannot see the map; in a survey
+    of at most `_LINKED` papers it has the papers, too.
     """
     count = len(site.catalogue.map)
     listed = len(site.catalogue.papers) <= _LINKED
