@@ -206,8 +206,8 @@ def places_of_features(rows: Rows, numbers: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _strongest(numbers: Numbers, weights: Floats) -> tuple[Numbers, Floats]:
-    """Return the `_LONGEST` papers of a list that have the highest weights, and their weights, in the order of the list;
-    of equal weights the first are taken. A shorter list is returned as it is.
+    """Return the `_LONGEST` papers of a list that have the highest weights, and their weights, in the list's order; of
+    equal weights the first are taken. A shorter list is returned as it is.
     """
     if len(numbers) <= _LONGEST:
         return numbers, weights
