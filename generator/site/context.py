@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from ..catalogue import addresses
 from ..catalogue.authors import match_authors, people_by_paper
@@ -14,12 +15,27 @@ from ..catalogue.relations import RelationIndex
 from ..catalogue.usage import UsageIndex
 from ..export.coins import coins
 from ..export.lists import PaperTexts
-from ..records.catalogue import Catalogue, Person
+from ..records.catalogue import Catalogue, Person, Place
 from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED, Value
 from ..text.i18n import Translations
 from .glossary_links import Terms, terms_in_use
 from .links import CountedLink, Item, Link
+
+
+class Near(NamedTuple):
+    """A paper that is near another one: its id, what both share, and whether meaning alone makes them near."""
+
+    id: str
+    why: tuple[str, ...]
+    by_meaning: bool
+
+
+def near_of(place: Place) -> tuple[Near, ...]:
+    """Return the papers that are near one, from what the catalogue knows of it, without the numbers that say how near:
+    pages show them nowhere.
+    """
+    return tuple([Near(it.id, it.why, it.by_meaning) for it in place.related])
 
 
 class Site:
@@ -144,6 +160,22 @@ class Site:
     def people(self, paper_id: str) -> tuple[Person, ...]:
         """Return the authors of a paper, by the paper's id; an empty tuple for an unknown id."""
         return self._people.get(paper_id, ())
+
+    def near(self, paper_id: str) -> tuple[Near, ...]:
+        """Return the papers that are near a paper, the nearest first; an empty tuple for an unknown id."""
+        place = self.catalogue.places.get(paper_id)
+        return near_of(place) if place else ()
+
+    def near_texts(self, at_least: float) -> list[tuple[str, str]]:
+        """Return the pairs of papers, by id, whose nearness by words and tags alone, from 0 to 1, is at least this;
+        in the order of the first ids.
+        """
+        return [
+            (paper_id, near.id)
+            for paper_id, place in sorted(self.catalogue.places.items())
+            for near in place.related
+            if near.shared >= at_least
+        ]
 
     def authors(self, paper: Paper) -> tuple[Link, ...]:
         """Return the authors of a paper in its order and spelling, each linked if the person has a page."""

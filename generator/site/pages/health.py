@@ -226,10 +226,9 @@ def _other(what: Link, note: str, file: str) -> _Row:
 def _duplicates(site: Site) -> Iterator[_Found]:
     alike = [(it.id, it.other, _what(site, it.what, it.other)) for it in site.catalogue.alike]
     near = [
-        (paper_id, it.id, site.gettext("almost the words of {paper}", paper=it.id))
-        for paper_id, place in sorted(site.catalogue.places.items())
-        for it in place.related
-        if it.shared >= _NEAR and it.id in site.papers and _has_text(site.papers[paper_id], site.papers[it.id])
+        (paper_id, other, site.gettext("almost the words of {paper}", paper=other))
+        for paper_id, other in site.near_texts(_NEAR)
+        if other in site.papers and _has_text(site.papers[paper_id], site.papers[other])
     ]
     seen: set[frozenset[str]] = set()
     for paper_id, other, note in (*alike, *near):

@@ -139,7 +139,7 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         introduces=tuple(_introduced(site, paper.derived)),
         lineage=lineage(site, paper, relations),
         relations=relation_groups(site, paper, relations),
-        nearest=tuple(_nearest(site, place)),
+        nearest=tuple(_nearest(site, paper)),
         abstract=marked_abstract(site, paper, place),
         limits=paper.digest.limits,
         notes=paper.digest.notes,
@@ -185,8 +185,8 @@ def _digest(site: Site, digest: Digest) -> dict[str, LinkedText | None]:
     return texts
 
 
-def _nearest(site: Site, place: Place) -> Iterator[NearestItem]:
-    for near in place.related:
+def _nearest(site: Site, paper: Paper) -> Iterator[NearestItem]:
+    for near in site.near(paper.id):
         if near.id in site.papers:
             yield NearestItem(item=site.item(near.id), note=", ".join(near.why), by_meaning=near.by_meaning)
 

@@ -6,7 +6,7 @@ a record: few pages read a summary, and only those are made again if it changes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -16,12 +16,12 @@ from ...catalogue.relations import PaperRelation, RelationIndex
 from ...catalogue.usage import UsageIndex
 from ...export.lists import PaperTexts, lists_of
 from ...export.publication import Publication, as_publication
-from ...records.catalogue import Catalogue, Person
+from ...records.catalogue import Catalogue, Person, Place, Related
 from ...records.evidence import Evidence
 from ...records.paper import Bibliographic, Derived, Digest, Introduced, Paper, Provenance
 from ...records.survey import System
 from ...records.taxonomy import UNPLACED
-from ..context import Site
+from ..context import Near, Site, near_of
 from ..links import Item
 from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, Reads, Table, digest_of
 
@@ -72,6 +72,55 @@ class _NotedPaper:
     label = Paper.label
 
 
+class _NotedPlace:
+    """Stands in the place of what the catalogue knows of a paper beside its record. Who asks for all that is known of
+    `related` papers, numbers included, depends on more than who asks for the rest, or for `Site.near`: the numbers
+    change for very many papers where a weight of one word does.
+    """
+
+    __slots__ = ("_id", "_place", "_reads", "mentioned_by", "mentions", "next", "previous")
+
+    def __init__(self, paper_id: str, place: Place, reads: Reads) -> None:
+        self._id, self._place, self._reads = paper_id, place, reads
+        self.mentions, self.mentioned_by = place.mentions, place.mentioned_by
+        self.previous, self.next = place.previous, place.next
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        self._reads.now.add(("places", self._id))
+        return self._place.related
+
+
+class _NotedPlaces(Mapping[str, _NotedPlace]):
+    """The places of papers by paper id, each wrapped when it is asked for."""
+
+    def __init__(self, places: Mapping[str, Place], reads: Reads) -> None:
+        self._places, self._reads = places, reads
+
+    def __getitem__(self, paper_id: str) -> _NotedPlace:
+        return _NotedPlace(paper_id, self._places[paper_id], self._reads)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class _SeenPlaces(Entries[str, Place]):
+    """A table of which an entry has the digest of a place without the numbers that say how near other papers are. The
+    digest of all is that of the whole places, which changes more often.
+    """
+
+    def digest(self, key: Hashable) -> bytes:
+        place = self._values.get(cast(str, key)) if key not in (ALL, KEYS) else None
+        return digest_of([_seen(place)]) if place else super().digest(key)
+
+
+def _seen(place: Place) -> tuple[object, ...]:
+    return place.mentions, place.mentioned_by, near_of(place), place.previous, place.next
+
+
 class _NotedCatalogue:
     """Stands in the place of the catalogue, and notes what is read of it."""
 
@@ -79,6 +128,7 @@ class _NotedCatalogue:
         self._catalogue, self._reads, self._papers = catalogue, reads, tuple(papers.values())
         for name in _TABLES:
             setattr(self, name, Noted(reads, name, getattr(catalogue, name)))
+        self.places = Noted(reads, "seen places", _NotedPlaces(catalogue.places, reads))
 
     @property
     def papers(self) -> tuple[_NotedPaper, ...]:
@@ -220,6 +270,18 @@ class NotedSite(Site):
         self.reads.now.add(("people of paper", paper_id))
         return self._site.people(paper_id)
 
+    def near(self, paper_id: str) -> tuple[Near, ...]:
+        """Return the papers that are near a paper, without the numbers that say how near; that they were read is
+        noted.
+        """
+        self.reads.now.add(("seen places", paper_id))
+        return self._site.near(paper_id)
+
+    def near_texts(self, at_least: float) -> list[tuple[str, str]]:
+        """Return the pairs of papers whose texts share so much; the answer to this question is noted."""
+        self.reads.now.add(("near texts", at_least))
+        return self._site.near_texts(at_least)
+
     def item(self, paper_id: str) -> Item:
         """Return a paper as an entry of a list; what it was made from counts as read by every page that shows it."""
         return self.reads.once(("item", paper_id), lambda: self.made_item(paper_id))
@@ -235,6 +297,8 @@ class Digests:
         self._tables: dict[str, Table] = {
             **{name: Entries(getattr(catalogue, name)) for name in _TABLES},
             **{part: Parts({id: getattr(paper, part) for id, paper in papers.items()}) for part in _PARTS},
+            "seen places": _SeenPlaces(catalogue.places),
+            "near texts": Answers(site.near_texts),
             "papers": Entries({id: paper.former_ids for id, paper in papers.items()}),
             "catalogue": Answers(lambda field: getattr(catalogue, field)),
             "holds": Answers(catalogue.holds),
