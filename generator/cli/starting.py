@@ -53,7 +53,8 @@ def new(folder: Path, files: Sequence[Path]) -> None:
         sys.exit(1)
     place_generator(folder)
     if files:
-        click.echo(counts(ledger))
+        for line in (*ledger.remarks, counts(ledger)):
+            click.echo(line)
     _tell_start(folder, bool(files))
 
 

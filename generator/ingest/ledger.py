@@ -86,6 +86,13 @@ class Ledger:
         """
         return (*(line for outcome in self.outcomes for line in _lines(outcome)), *self._note_lines())
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Return those of the lines that say what may be wrong: which entries are doubtful, and what was passed over or
+        not understood.
+        """
+        return (*(line for outcome in self.outcomes for line in _doubt(outcome)), *self._note_lines())
+
     def _note_lines(self) -> Iterator[str]:
         by_note: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
         for outcome in self.outcomes:
@@ -135,6 +142,10 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.place}: new {outcome.id}" + (f"; {outcome.message}" if outcome.message else "")
     elif outcome.message and not outcome.problem:
         yield f"{outcome.place}: {outcome.message}"
+    yield from _doubt(outcome)
+
+
+def _doubt(outcome: Outcome) -> Iterator[str]:
     if outcome.doubt:
         yield f"{outcome.place}: doubtful: {outcome.doubt}"
 

@@ -13,7 +13,14 @@ from ..files import UnreadableError, is_there, read_text
 from ..records.base import Problem
 from ..records.survey import Settings, Survey
 from ..records.taxonomy import Taxonomy
-from ..resources import generator_version, is_from_index, locked_libraries, starter_text, wheel_name
+from ..resources import (
+    generator_version,
+    is_from_index,
+    locked_libraries,
+    read_translations,
+    starter_text,
+    wheel_name,
+)
 from ..text.escape import markdown_text, plain_text
 from .folder import folders_outside
 from .yaml import parse_record
@@ -52,9 +59,11 @@ def starter_files(
     `title`, one is made from the folder's name.
     """
     title = title or title_of(folder)
+    translations = read_translations(language)
+    described = translations.gettext("A survey of papers: {title}.", title=title)
     values = {
         "title": _scalar(title),
-        "description": _scalar(f"A survey of papers: {title}." if title != "Survey" else "A survey of papers."),
+        "description": _scalar(described if title != "Survey" else translations.gettext("A survey of papers.")),
         "author": f"author: {_scalar(plain_text(author))}" if author.strip() else "# author:",
         "language": language,
         "install": _generator() if is_from_index() else f"ci/{_generator()}",
