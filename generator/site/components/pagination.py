@@ -20,8 +20,10 @@ from ...catalogue.addresses import Address, page_of_list
 from ..context import Site
 from ..links import Front, Link
 
-PER_PAGE = 155
-"""Entries of a page; 155 papers with their summaries and COinS are about 190 kB of HTML."""
+PER_PAGE = 130
+"""Entries of a page. 130 papers with summaries and COinS are about 160 kB of HTML, and some 190 kB where titles are
+long and full of letters that COinS encode, as French ones are.
+"""
 
 _Entry = TypeVar("_Entry")
 _Record = TypeVar("_Record")
