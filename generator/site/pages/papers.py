@@ -13,7 +13,7 @@ from ..components.pagination import ListedPage, Page, Pagination, paged_front, p
 from ..context import Site
 from ..links import Export, Front, Group
 
-_PER_PAGE = 190
+_PER_PAGE = 205
 """More than on other lists, whose pages say more beside their papers; 203 papers with their summaries and COinS are 196
 kB of HTML.
 """
