@@ -116,10 +116,11 @@ def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
 
 def _evidence(derived: Derived, path: str) -> Iterator[Problem]:
     """Yield a problem for each piece of evidence whose phrase has more than `EVIDENCE_WORDS` words, since that is a
-    quotation. `path` is that of the record.
+    quotation. A phrase without a space is none, however many words are counted in it: it may be a formula. `path` is
+    that of the record.
     """
     for key, reason in derived.evidence.items():
-        if reason.phrase and count_words(reason.phrase) > EVIDENCE_WORDS:
+        if reason.phrase and " " in reason.phrase.strip() and count_words(reason.phrase) > EVIDENCE_WORDS:
             message = f"the evidence for {str(key)!r} has more than {EVIDENCE_WORDS} words; shorten the phrase"
             yield Problem(path=path, message=message, at=("evidence", str(key), "phrase"))
 
