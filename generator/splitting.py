@@ -214,17 +214,32 @@ def _elsewhere(survey: Survey, papers: Iterable[Paper], own: set[str]) -> list[S
     """
     named = {id for paper in papers for id in _named_by(paper)}
     known = {system.id for system in survey.systems}
-    return [
-        System(
-            id=paper.id,
-            name=paper.derived.name or paper.bibliographic.title,
-            kind=paper.derived.introduces[0].kind if paper.derived.introduces else "method",
-            aliases=paper.derived.aliases,
-            about=paper.bibliographic.title if paper.derived.name else None,
-        )
-        for paper in survey.papers
-        if paper.id in named and paper.id not in own and paper.id not in known
-    ]
+    others = [it for it in survey.papers if it.id in named and it.id not in own and it.id not in known]
+    # A spelling stands for one system only, while papers of one name may stand beside each other.
+    taken = {spelling for system in survey.systems for spelling in (system.name, *system.aliases)}
+    names: dict[str, str] = {}
+    for paper in others:
+        title = paper.bibliographic.title
+        spellings = (paper.derived.name, title, f"{title} ({paper.id})")
+        names[paper.id] = next(it for it in spellings if it and (it not in taken or it == spellings[-1]))
+        taken.add(names[paper.id])
+    return [_as_system(paper, names[paper.id], taken) for paper in others]
+
+
+def _as_system(paper: Paper, name: str, taken: set[str]) -> System:
+    """Return a paper as an outside system of this name, with those of its aliases that are not `taken`; they are then
+    taken.
+    """
+    aliases = tuple(alias for alias in paper.derived.aliases if alias not in taken)
+    taken.update(aliases)
+    title = paper.bibliographic.title
+    return System(
+        id=paper.id,
+        name=name,
+        kind=paper.derived.introduces[0].kind if paper.derived.introduces else "method",
+        aliases=aliases,
+        about=None if name.startswith(title) else title,
+    )
 
 
 def _named_by(paper: Paper) -> set[str]:

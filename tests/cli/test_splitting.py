@@ -68,3 +68,31 @@ def test_a_survey_that_fits_is_not_divided(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("budgets", "least", "most"), [({}, 9_000, 12_600), ({"site_bytes": 53_000_000}, 500, 1_000)])
 def test_a_part_has_as_many_papers_as_its_host_takes(budgets: dict[str, int], least: int, most: int) -> None:
     assert least < papers_within(Budgets(**budgets)) < most
+
+
+_NAMESAKES = {
+    "survey.yml": "format: 1\ntitle: Lamps\ndescription: Papers on lamps.\n",
+    "taxonomy.yml": "areas: []\nfacets: []\n",
+    "papers/cube.yml": "id: cube\ntitle: 'D³: A Lamp'\nname: D³\naliases: [D3]\nyear: 2020\narea: null\n",
+    "papers/set.yml": "id: set\ntitle: 'D3: A Set of Lamps'\nname: D3\nyear: 2021\narea: null\n",
+    "papers/user.yml": (
+        "id: user\ntitle: Light\nyear: 2022\narea: null\nmentions: [{id: cube, as: D³}, {id: set, as: D3}]\n"
+    ),
+}
+
+
+def test_papers_of_other_parts_that_share_a_name_are_told_apart(tmp_path: Path) -> None:
+    for name, text in _NAMESAKES.items():
+        (tmp_path / "survey" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "survey" / name).write_text(text, "utf-8")
+    pieces, problems = split_survey(tmp_path / "survey", "year", tmp_path / "parts", 3)
+    assert problems == []
+    assert [piece.key for piece in pieces] == ["2020", "2021", "2022"]
+    last, _ = read_survey(tmp_path / "parts/2022/survey")
+    assert last is not None
+    assert {system.id: (system.name, system.aliases) for system in last.systems} == {
+        "cube": ("D³", ()),
+        "set": ("D3", ()),
+    }
+    result = CliRunner().invoke(main, ["check", "--survey", str(tmp_path / "parts/2022/survey")])
+    assert result.exit_code == 0, result.output
