@@ -20,13 +20,13 @@ from .checks.curated import check_curated
 from .checks.site_configuration import check_address, configuration_file, docs_folder, site_folder
 from .export.data import data_paths
 from .export.lists import PaperTexts, render_lists
-from .files import foreign_paths, list_files
+from .files import foreign_paths
 from .records.base import Problem, hold_error, in_order
 from .records.catalogue import Catalogue
 from .resources import read_translations
 from .site.produce import produce
 from .site.render import render
-from .survey.folder import input_files, read_settings
+from .survey.folder import input_files, read_settings, record_sizes
 from .text.i18n import Translations
 
 
@@ -46,11 +46,12 @@ def why_not_build(docs: Path) -> list[Problem]:
 
 def foresee_size(folder: Path) -> list[Problem]:
     """Return an error or warnings if the site of the survey in a folder is or may be too large for its host, as the
-    number of files in `papers/` tells; no problem if survey.yml, which holds the limits, cannot be read.
+    files in `papers/` tell by number and size; no problem if survey.yml, which holds the limits, cannot be read.
     """
     settings = read_settings(folder)
-    papers = len(list_files(folder, "papers/*.yml"))
-    return foresee_budgets(papers, settings.budgets, str(folder / "survey.yml")) if settings else []
+    if settings is None:
+        return []
+    return foresee_budgets(record_sizes(folder).values(), settings.budgets, str(folder / "survey.yml"))
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from math import ceil
 from pathlib import Path
 
 from ..build.site_size import SiteSize
@@ -55,43 +57,52 @@ _FILES_A_PAPER, _FILES_BESIDE, _BYTES_A_PAPER = 1.37, 2_200, 53_000
 """What the sites of 10,000 papers of different fields come to (`docs/scale.md`): pages, files of the index, bytes."""
 _AMONG_OTHERS, _WORDS = 1.79, 700
 """Files a paper of one of several sites, whose index shows papers by files of few (`search.shards`), and its others."""
-_LARGEST_A_PAPER = 2_600
-"""Bytes a paper of the largest file, catalogue.json, where all papers have an abstract."""
+_LARGEST, _LARGEST_A_PAPER, _LARGEST_A_BYTE = "assets/data/catalogue.json", 300, 1.01
+"""The largest file, and its bytes: so many a paper, and so many a byte of the papers' records."""
+_SITE_A_PAPER, _SITE_A_BYTE = 27_500, 12.5
+"""Bytes of one of several sites, in the same way."""
 _FEW = 2_000
 """Papers up to which an estimate says nothing: what a site has besides them counts for more."""
 _ROOM = 0.9
 """How much of a budget is planned for: surveys differ, and grow."""
+WHOLE = 1_000_000
+"""What a host takes of one site, in the unit of `shares_of`."""
 
 
-def papers_within(budgets: Budgets) -> int:
-    """Return how many papers one of several sites may have so as to keep within the budgets, by a rough estimate; at
-    least 1.
+def shares_of(record: int, budgets: Budgets) -> tuple[int, ...]:
+    """Return how much of `files`, `site_bytes` and `file_bytes` a paper takes in one of several sites, by a rough
+    estimate; `WHOLE` would be all. `record` is the number of bytes of its record.
     """
-    by_files = (_ROOM * budgets.files - _WORDS) / _AMONG_OTHERS
-    by_bytes = _ROOM * budgets.site_bytes / _BYTES_A_PAPER
-    by_largest = _ROOM * budgets.file_bytes / _LARGEST_A_PAPER
-    return max(1, int(min(by_files, by_bytes, by_largest)))
+    files = _AMONG_OTHERS / max(1, _ROOM * budgets.files - _WORDS)
+    site = (_SITE_A_PAPER + _SITE_A_BYTE * record) / budgets.site_bytes / _ROOM
+    largest = (_LARGEST_A_PAPER + _LARGEST_A_BYTE * record) / budgets.file_bytes / _ROOM
+    return tuple(ceil(WHOLE * share) for share in (files, site, largest))
 
 
-def foresee_budgets(papers: int, budgets: Budgets, path: str) -> list[Problem]:
-    """Return the problems of a survey with so many papers whose site cannot keep within its budgets, before it is
-    built.
+def foresee_budgets(records: Collection[int], budgets: Budgets, path: str) -> list[Problem]:
+    """Return the problems of a survey whose site cannot keep within its budgets, before it is built. `records` has the
+    number of bytes of each paper's record.
 
     It is an error if the pages of papers alone are more files than allowed, a warning if the whole site probably will
     be too large. `path` is the file that holds the limits.
     """
+    papers = len(records)
     remedy = "divide it (`catalogue split --help`), or if your host takes more, raise `budgets` in survey.yml"
     if papers > budgets.files:
         message = f"the site would have {papers:,} pages of papers alone, and files allows {budgets.files:,}; {remedy}"
         return [Problem(path=path, message=message)]
-    expected = {"files": papers * _FILES_A_PAPER + _FILES_BESIDE, "site_bytes": papers * _BYTES_A_PAPER}
+    expected = {
+        "files": ("the site", papers * _FILES_A_PAPER + _FILES_BESIDE, "files"),
+        "site_bytes": ("the site", papers * _BYTES_A_PAPER, "bytes"),
+        "file_bytes": (_LARGEST, papers * _LARGEST_A_PAPER + sum(records) * _LARGEST_A_BYTE, "bytes"),
+    }
     return [
         Problem(
             path=path,
-            message=f"the site may have some {round(size, -3):,.0f} {what}, and {key} allows "
+            message=f"{what} may have some {round(size, -3):,.0f} {unit}, and {key} allows "
             f"{getattr(budgets, key):,}; {remedy}",
             level="warning",
         )
-        for key, what in (("files", "files"), ("site_bytes", "bytes"))
-        if (size := expected[key]) > getattr(budgets, key) and papers > _FEW
+        for key, (what, size, unit) in expected.items()
+        if size > getattr(budgets, key) and papers > _FEW
     ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..build.write import Written
     from ..records.base import Problem
     from ..scale.running import Executor
-    from ..splitting import By
+    from ..splitting.pieces import By
 
 _REMIND = 10
 
@@ -182,7 +182,8 @@ def _tell_place(site: str, is_new: bool, form: str) -> None:
 def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
     """Divide a survey into several sites, with one search over all.
 
-    For surveys whose site has more files than a host takes. Each part is a whole survey from then on: import new papers
+    For surveys whose site has more files or bytes than a host takes. A year that is too large by itself is divided by
+    area, an area by year. Each part is a whole survey from then on: import new papers
     into the part where they belong. The survey itself is left as it is. The parts are printed with their sizes.
     """
     from ..splitting import split_survey

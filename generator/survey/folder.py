@@ -13,7 +13,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from ..files import UnreadableError, create_file, is_there, list_files, read_bytes, read_text, refuse_outside
+from ..files import (
+    UnreadableError,
+    create_file,
+    facts_of_files,
+    is_there,
+    list_files,
+    read_bytes,
+    read_text,
+    refuse_outside,
+)
 from ..processes import spread
 from ..records.base import Problem, Record
 from ..records.edition import Edition, Redirects, page_path
@@ -112,6 +121,12 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
 def read_settings(folder: Path) -> Settings | None:
     """Return the settings in a survey's survey.yml; None if it is missing or faulty."""
     return _read(folder, "survey.yml", Settings, [], needed=True)
+
+
+def record_sizes(folder: Path) -> dict[str, int]:
+    """Return the bytes of each file of `papers/` of the survey in a folder that may be a record, by the paper's id."""
+    found = facts_of_files(folder / "papers", hidden=False) if is_there(folder / "papers") else {}
+    return {name.removesuffix(".yml"): facts.size for name, facts in found.items() if name.endswith(".yml")}
 
 
 def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:

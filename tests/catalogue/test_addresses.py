@@ -148,7 +148,7 @@ SPELT = re.compile(rf"(?<!assets/)\b(?:{FOLDERS})/(?!\S*\.yml)|\b(?:glossary|new
 SURVEY_FILES = (
     "records/edition.py",
     "records/survey.py",
-    "splitting.py",
+    "splitting/__init__.py",
     "survey/folder.py",
     "survey/edit.py",
     "survey/migrate.py",

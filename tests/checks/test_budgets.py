@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from generator.build.site_size import measure_site, weigh_site
-from generator.checks.budgets import BeyondBudgetsError, check_budgets, foresee_budgets, refuse_beyond_budgets
+from generator.checks.budgets import (
+    WHOLE,
+    BeyondBudgetsError,
+    check_budgets,
+    foresee_budgets,
+    refuse_beyond_budgets,
+    shares_of,
+)
 from generator.records.survey import Budgets
 from generator.search.parameters import VECTORS
 
@@ -80,12 +87,38 @@ def test_the_survey_says_what_its_host_takes(site: Path, tmp_path: Path) -> None
 
 
 def test_too_many_papers_are_refused_before_anything_is_built_and_a_doubtful_number_is_told() -> None:
-    (refused,) = foresee_budgets(20_001, Budgets(), "survey.yml")
+    (refused,) = foresee_budgets([1_000] * 20_001, Budgets(), "survey.yml")
     assert refused.level == "error" and "catalogue split" in refused.message
-    files, weight = foresee_budgets(19_000, Budgets(), "survey.yml")
+    files, weight = foresee_budgets([1_000] * 19_000, Budgets(), "survey.yml")
     assert files.level == weight.level == "warning"
-    assert foresee_budgets(10_000, Budgets(), "survey.yml") == []
-    assert foresee_budgets(20_001, Budgets(files=100_000, site_bytes=10**10), "survey.yml") == []
+    assert foresee_budgets([1_000] * 10_000, Budgets(), "survey.yml") == []
+    assert foresee_budgets([1_000] * 20_001, Budgets(files=100_000, site_bytes=10**10), "survey.yml") == []
+
+
+def test_a_file_that_will_be_too_large_is_told_before_anything_is_built() -> None:
+    (largest,) = foresee_budgets([2_322] * 10_711, Budgets(), "survey.yml")
+    assert largest.level == "warning"
+    assert "assets/data/catalogue.json may have some 28,333,000 bytes, and file_bytes allows 26,214,400" in str(largest)
+
+
+@pytest.mark.parametrize(
+    ("papers", "records", "files", "site", "largest"),
+    [  # Measured: papers of the ACL Anthology by year, of which the first have few abstracts and the last all.
+        (8_498, 6_620_497, 13_310, 313_759_725, 9_181_182),
+        (5_943, 7_268_809, 10_482, 277_050_934, 9_141_039),
+        (7_638, 12_672_902, 13_637, 370_793_130, 15_322_412),
+        (8_639, 19_149_857, 16_119, 477_010_082, 22_016_603),
+        (7_404, 17_134_154, 13_445, 404_358_889, 19_496_498),
+    ],
+)
+def test_what_a_paper_takes_of_each_budget_is_foreseen_within_the_room_that_is_planned(
+    papers: int, records: int, files: int, site: int, largest: int
+) -> None:
+    budgets = Budgets()
+    own = shares_of(records // papers, budgets)
+    measured = (files / budgets.files, site / budgets.site_bytes, largest / budgets.file_bytes)
+    for share, found in zip(own, measured, strict=True):
+        assert 1 < papers * share / WHOLE / found < 1.4
 
 
 def test_a_first_search_of_many_papers_is_weighed_with_the_files_of_vectors_that_it_fetches() -> None:

@@ -10,29 +10,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
-from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
-from .catalogue.addresses import PAPER_PATTERN
-from .catalogue.assemble import assemble
-from .checks.budgets import papers_within
-from .checks.site_configuration import configuration_file, read_configuration
-from .files import is_there, list_files, read_text
-from .records.base import Problem
-from .records.paper import Paper
-from .records.relations import USES
-from .records.survey import Settings, Survey, System
-from .records.taxonomy import UNPLACED
-from .search.joint import JOINT
-from .search.lengths import mean_length
-from .survey.emit import render_yaml
-from .survey.folder import MAP, VECTORS, read_survey, render_map, render_paper, render_vectors, write_files
-from .survey.starter import starter_files
-from .survey.yaml import update_keys, update_yaml
+from ..catalogue.addresses import PAPER_PATTERN
+from ..catalogue.assemble import assemble
+from ..checks.budgets import WHOLE, shares_of
+from ..checks.site_configuration import configuration_file, read_configuration
+from ..files import is_there, list_files, read_text
+from ..records.base import Problem
+from ..records.paper import Paper
+from ..records.relations import USES
+from ..records.survey import Settings, Survey, System
+from ..records.taxonomy import UNPLACED
+from ..resources import read_translations
+from ..search.joint import JOINT
+from ..search.lengths import mean_length
+from ..survey.emit import render_yaml
+from ..survey.folder import (
+    MAP,
+    VECTORS,
+    read_survey,
+    record_sizes,
+    render_map,
+    render_paper,
+    render_vectors,
+    write_files,
+)
+from ..survey.starter import starter_files
+from ..survey.yaml import update_keys, update_yaml
+from .pieces import By, Piece, pieces_of
 
-By = Literal["year", "area"]
 _SAMPLE = 2_000
 """Papers at most by which the mean length of all is measured."""
 _COPIED = ("taxonomy.yml", "synonyms.yml", "glossary.yml", "method.md", "refused.yml")
@@ -42,28 +50,23 @@ _LINK = re.compile(rf"\[([^][]*)\]\((?:\.\./)*{_PAPER}(?:\.md|/)?(?:#[^)\s]*)?\)
 """A link of Markdown to a paper of the survey."""
 
 
-class Piece(NamedTuple):
-    """A part of a survey: the name of its folder (`key`), its title beside that of the survey, and its papers."""
-
-    key: str
-    title: str
-    papers: tuple[Paper, ...]
-
-
 def split_survey(folder: Path, by: By, into: Path, parts: int = 0) -> tuple[list[Piece], list[Problem]]:
     """Write the parts of a survey as folders below `into`, which must not be there yet or be empty.
 
-    Each part has consecutive years, or areas in the order of the taxonomy, and as many papers as its host takes
-    (`papers_within`), or the papers are divided into some `parts` of like size. A year or area that is larger than that
-    stays whole. Returns the parts, and the problems; with an error nothing is written.
+    Each part has consecutive years, or areas in the order of the taxonomy, and no more papers and bytes than its host
+    takes, or the papers are divided into some `parts` of like size. A year that is larger is divided by area, an area
+    by year (`pieces`). Returns the parts, and the problems; with an error nothing is written.
     """
     survey, problems = read_survey(folder)
     if survey is None:
         return [], problems
     if is_there(into) and any(into.iterdir()):
         return [], [Problem(path=str(into), message="is not empty; name a new folder for the parts")]
-    most = -(-len(survey.papers) // parts) if parts else papers_within(survey.settings.budgets)
-    pieces = pieces_of(survey, by, most)
+    titles = {area.key: area.title for area in survey.taxonomy.areas}
+    titles[UNPLACED] = read_translations(survey.settings.language).gettext("Unplaced")
+    sizes, budgets = record_sizes(folder), survey.settings.budgets
+    weighed = [(paper, shares_of(sizes[paper.id], budgets)) for paper in survey.papers]
+    pieces = pieces_of(weighed, titles, by, WHOLE, parts)
     if len(pieces) < 2:
         message = f"all {len(survey.papers):,} papers are one part by {by}; nothing to divide"
         return [], [Problem(path=str(folder), message=message)]
@@ -74,41 +77,6 @@ def split_survey(folder: Path, by: By, into: Path, parts: int = 0) -> tuple[list
         write_files(into / piece.key / "survey", _files(folder, survey, piece, settings))
         write_files(into / piece.key, {"mkdocs.yml": _configuration(folder, into / piece.key, settings)})
     return pieces, []
-
-
-def pieces_of(survey: Survey, by: By, most: int) -> list[Piece]:
-    """Divide the papers of a survey by year or area into parts of at most `most` papers, where none is larger itself.
-    Papers without a year are with the last one, those without an area are an area of their own.
-    """
-    last = max((paper.bibliographic.year or 0 for paper in survey.papers), default=0)
-    titles = {area.key: area.title for area in survey.taxonomy.areas} | {UNPLACED: "Unplaced"}
-    order = {key: number for number, key in enumerate(titles)}
-
-    def place(paper: Paper) -> int:
-        area = order.get(paper.derived.area or UNPLACED, len(order))
-        return area if by == "area" else paper.bibliographic.year or last
-
-    ranked = sorted(survey.papers, key=lambda paper: (place(paper), paper.id))
-    groups: list[list[tuple[int, tuple[Paper, ...]]]] = []
-    size = 0
-    for number, own in groupby(ranked, key=place):
-        papers = tuple(own)
-        size += len(papers)
-        if not groups or size > most:
-            groups.append([])
-            size = len(papers)
-        groups[-1].append((number, papers))
-    names = list(titles.items())
-    pieces = []
-    for group in groups:
-        first, end = group[0][0], group[-1][0]
-        papers = tuple(paper for _, own in group for paper in own)
-        if by == "year":
-            key = str(first) if first == end else f"{first}-{end}"
-            pieces.append(Piece(key, key.replace("-", "–"), papers))
-        else:
-            pieces.append(Piece(names[first][0], ", ".join(names[number][1] for number, _ in group), papers))
-    return pieces
 
 
 def _settings(settings: Settings, own: Piece, pieces: Sequence[Piece], length: int) -> dict[str, object]:
