@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,27 @@ def test_a_file_that_somebody_changed_is_made_anew(toy: Path, made: list[tuple[s
     build_docs(toy, docs)
     assert (docs / "papers.ris").read_bytes() == whole
     assert {kind for kind, id in made if kind in KINDS and id != "lantern"} == {"ris"}
+
+
+def test_a_paper_that_lost_its_name_makes_the_texts_of_those_that_tell_of_it(
+    toy: Path, made: list[tuple[str, str]]
+) -> None:
+    docs = toy / "docs"
+    build_docs(toy, docs)
+    before = lines_of(docs)
+    made.clear()
+    paper = toy / "papers/lantern.yml"
+    record = yaml.safe_load(paper.read_text("utf-8"))
+    paper.write_text(yaml.safe_dump({key: it for key, it in record.items() if key != "name"}, sort_keys=False), "utf-8")
+    change(paper, title=f"{record['title']} again")
+    build_docs(toy, docs)
+    now = lines_of(docs)
+    told = {id for id, line in now.items() if line != before[id]}
+    assert 1 < len(told) < len(now)
+    assert {id for kind, id in made if kind in KINDS} == told
+
+
+def lines_of(docs: Path) -> dict[str, str]:
+    """What `catalogue.json` tells of each paper, by id."""
+    papers = json.loads((docs / "assets/data/catalogue.json").read_text("utf-8"))["papers"]
+    return {paper["id"]: json.dumps(paper) for paper in papers}

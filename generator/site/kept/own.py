@@ -13,6 +13,8 @@ from ..rendering.reads import ALL, SIZE
 
 OWN: Final = ("papers", "bibliographic", "digest", "derived", "provenance", "places", "map")
 """Tables in which a paper has an entry that is its own."""
+TOLD_BY_OWN: Final = frozenset({*OWN, "seen places"})
+"""Tables whose entry for a paper is told by its entries in `OWN`: what is seen of its place is a part of that place."""
 
 
 class Own(NamedTuple):

@@ -2,8 +2,8 @@
 
 Most files for programs hold a text of each paper, one behind the other. A build notes of each paper a digest of all
 that its texts are made from, and where they stand in those files; the next build takes them from there if the digest is
-the same and the file is as it was. What is a paper's own is in `own.OWN`; whatever else is read while a text is made is
-noted, as it is for pages (`rendering.reads`), and nothing is taken if any of it has changed.
+the same and the file is as it was. What is a paper's own is told by `own.OWN`; whatever else is read while a text is
+made is noted, as it is for pages (`rendering.reads`), and nothing is taken if any of it has changed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ...export.lists import CSL, CSV, JSON, KINDS, RIS, Kind, PaperTexts
 from ..context import Site
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import SIZE, Leaf
-from .own import NOBODY, OWN, Own, own_of
+from .own import NOBODY, TOLD_BY_OWN, Own, own_of
 
 _BETWEEN: Final[Mapping[Kind, bytes]] = {
     "bibtex": b"\n",
@@ -149,7 +149,7 @@ class KeptTexts:
             if its := lacking if id in self._places else kinds:
                 _, read = noted.reads.during(partial(_make, self._texts, id, its))
                 for leaf in read:
-                    if leaf not in self._read and (leaf[1] != id or leaf[0] not in OWN):
+                    if leaf not in self._read and (leaf[1] != id or leaf[0] not in TOLD_BY_OWN):
                         self._read[leaf] = self._digests.of(leaf)
 
     def forget(self, kind: Kind, files: Mapping[str, Kept]) -> None:
