@@ -49,6 +49,8 @@ _MATHEMATICAL = {False: re.compile(rf"{_LONE_GREEK}|{_SIGNS}"), True: re.compile
 
 NAME_PARTS = ("given", "particle", "family", "suffix")
 """The parts of a person's name, in the terms of CSL."""
+ROLES = ("authors", "editors", "translators")
+"""The fields of a citation that hold names of people."""
 
 _JOURNAL = re.compile(
     r"\b(journal|transactions|letters|magazine|TMLR|TPAMI|PAMI|IJCV|TIP|TMM|TNNLS|TCSVT|JMLR|TACL|"
@@ -89,13 +91,13 @@ def latex(text: str) -> str:
 
 
 def names_in_parts(facts: Bibliographic) -> dict[str, dict[str, str]]:
-    """Return the parts of those authors' and editors' names in `facts`, a paper's bibliographic data, whose family name
-    is not just the last word. The keys are names as they are shown.
+    """Return the parts of those names of people in `facts`, a paper's bibliographic data, whose family name is not just
+    the last word. The keys are names as they are shown.
 
     The parts are those of CSL (`given`, `particle`, `family`, `suffix`), or `literal` for a group.
     """
     known: dict[str, dict[str, str]] = {}
-    for shown in map(plain_text, (*facts.authors, *facts.editors)):
+    for shown in map(plain_text, (name for role in ROLES for name in getattr(facts, role))):
         name = name_of(shown, facts.people)
         given, _, family = shown.rpartition(" ")
         parts = {key: value for key in NAME_PARTS if (value := getattr(name, key))}

@@ -31,7 +31,7 @@ _KINDS: Final[dict[PublicationType, tuple[str, str]]] = {
     "thesis": ("phdthesis", "school"),
     "report": ("techreport", "institution"),
 }
-"""The kind of entry, and the field without which styles complain: then it is a `@misc`."""
+"""The kind of entry, and the field that says where the paper appeared."""
 _PLAIN_WORD = re.compile("[A-Z][^ ]*")
 _PLAIN_WORDS = re.compile("[A-Z][^ ]*(?: [A-Z][^ ]*)*")
 
@@ -41,7 +41,7 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
     break.
 
     The key is the paper's id. The kind of entry is that of the record's `type`, or else what the venue's name tells;
-    `@misc` if a field is missing that styles require. `page`, the address of the paper's page here, is its `url` if it
+    `@misc` if BibTeX has none. `page`, the address of the paper's page here, is its `url` if it
     has no other.
     """
     facts = paper.bibliographic
@@ -56,10 +56,13 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
         ("key", None if authors else latex(plain_text(paper.label))),
         holder,
         ("editor", None if kind == "book" and authors else editors),
+        ("translator", _names(facts, facts.translators)),
+        ("edition", facts.edition and _ordinal(facts.edition)),
         ("volume", volume),
         ("number", issue),
         ("pages", facts.pages and re.sub(" ?– ?", "--", facts.pages)),
         ("publisher", None if holder[0] in {"publisher", "school", "institution"} else facts.publisher),
+        ("address", facts.publisher_place),
         ("year", str(year_of(facts) or "")),
         ("isbn", ", ".join(facts.isbn)),
         ("issn", ", ".join(facts.issn)),
@@ -100,21 +103,28 @@ def _kind(facts: Bibliographic) -> tuple[str, tuple[str, str | None]]:
     type_ = publication_type(facts)
     appeared = facts.container or facts.venue
     kind, field = _KINDS.get(type_, ("misc", "howpublished"))
-    value = facts.publisher if field in {"publisher", "school", "institution"} else appeared
-    if value and kind != "misc":
-        return kind, (field, value)
-    return "misc", ("howpublished", None if type_ == "preprint" and facts.ids.arxiv else appeared)
+    if kind == "misc":
+        return kind, (field, None if type_ == "preprint" and facts.ids.arxiv else appeared)
+    return kind, (field, facts.publisher if field in {"publisher", "school", "institution"} else appeared)
+
+
+def _ordinal(edition: str) -> str:
+    """Return the number of an edition as styles want it, `2nd`; an edition that is no number is returned as it is."""
+    if not (edition.isascii() and edition.isdigit()):
+        return edition
+    ending = "th" if edition[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+    return edition + ending
 
 
 def _value(field: str, value: str | None) -> str | None:
     """Return a field's value as LaTeX; None and fields that are LaTeX already are returned as they are."""
-    if not value or field in {"title", "author", "key", "editor"}:
+    if not value or field in {"title", "author", "key", "editor", "translator"}:
         return value
     return _verbatim(value) if field in {"doi", "url"} else latex(plain_text(value))
 
 
 def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
-    """Return names of authors or editors for a BibTeX field, joined by `and`. The parts of some are in `facts.people`;
+    """Return names of people for a BibTeX field, joined by `and`. The parts of some are in `facts.people`;
     names without a character that LaTeX prints are left out.
     """
     people = facts.people

@@ -76,5 +76,7 @@ def _facts(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "rft.issue", publication.issue
     yield "rft.pages", publication.pages
     yield "rft.inst" if publication.type == "thesis" else "rft.pub", publication.publisher
+    yield "rft.place", publication.publisher_place
+    yield "rft.edition", publication.edition
     yield "rft.isbn", next(iter(publication.isbn), "")
     yield "rft.issn", next(iter(publication.issn), "")

@@ -173,7 +173,7 @@ def render_document(catalogue: Catalogue, lines_of_papers: Iterable[str] | None 
 
 _IN_LISTS = tuple(
     "id title name path added changed type year venue_year published authors venue container volume issue pages"
-    " publisher editors isbn issn ids area facets summary".split()
+    " publisher publisher_place edition editors translators isbn issn ids area facets summary".split()
 )
 """The fields of a paper in `papers.json`: what a table or a bibliography is made of."""
 

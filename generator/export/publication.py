@@ -33,6 +33,7 @@ class Publication:
     name: str
     authors: tuple[str, ...]
     editors: tuple[str, ...]
+    translators: tuple[str, ...]
     people: Mapping[str, Mapping[str, str]]
     type: PublicationType
     year: str
@@ -42,6 +43,8 @@ class Publication:
     issue: str
     pages: str
     publisher: str
+    publisher_place: str
+    edition: str
     isbn: tuple[str, ...]
     issn: tuple[str, ...]
     language: str
@@ -59,7 +62,7 @@ class Publication:
         return [title for _, titles in self.tags for title in titles]
 
     def parts(self, name: str) -> Mapping[str, str]:
-        """Return the parts of an author's or editor's name: those in `people`, else the last word is the family name.
+        """Return the parts of a person's name: those in `people`, else the last word is the family name.
 
         The keys are `given`, `particle`, `family` and `suffix`, or `literal` for a group.
         """
@@ -81,6 +84,7 @@ def as_publication(catalogue: Catalogue, paper: Paper, translations: Translation
         name=plain_text(paper.derived.name or ""),
         authors=_shown(facts.authors),
         editors=_shown(facts.editors),
+        translators=_shown(facts.translators),
         people=names_in_parts(facts),
         type=publication_type(facts),
         year=str(year_of(facts) or ""),
@@ -90,6 +94,8 @@ def as_publication(catalogue: Catalogue, paper: Paper, translations: Translation
         issue=plain_text(facts.issue or ""),
         pages=plain_text(facts.pages or ""),
         publisher=plain_text(facts.publisher or ""),
+        publisher_place=plain_text(facts.publisher_place or ""),
+        edition=plain_text(facts.edition or ""),
         isbn=tuple(map(plain_text, facts.isbn)),
         issn=tuple(map(plain_text, facts.issn)),
         language=facts.lang or "",

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ..catalogue.citation import ROLES
 from ..catalogue.identity import comparable, rank_of
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
@@ -24,7 +25,8 @@ from .sources import file_name, source_of
 BY_FACTS = "facts: "
 """The beginning of `Evidence.by` for a value that came from a file of facts."""
 _OF_PUBLICATION = frozenset(
-    "type venue venue_year container volume issue pages publisher editors isbn issn ids.doi ids.acl".split()
+    "type venue venue_year container volume issue pages publisher publisher_place edition editors translators isbn issn"
+    " ids.doi ids.acl".split()
 )
 """Fields that tell of one version only."""
 _COMPARED = frozenset({"authors", "year", "volume", "pages"})
@@ -146,12 +148,12 @@ class _Hearing:
             self.taken |= dict.fromkeys(_OF_PUBLICATION & self.owners.keys() - given)
 
     def _of_names(self) -> dict[str, Any]:
-        """Return the changes of `people` (parts of names) and `title_latex`, which follow the authors, editors and
-        title that the record now has.
+        """Return the changes of `people` (parts of names) and `title_latex`, which follow the people and the title that
+        the record now has.
         """
         given, have = self.entry.entry.citation, self.before.bibliographic
         changes: dict[str, Any] = {}
-        named = {*self.taken.get("authors", have.authors), *(self.taken.get("editors", have.editors) or ())}
+        named = {name for role in ROLES for name in self.taken.get(role, getattr(have, role)) or ()}
         people = {name: parts for name, parts in {**given.people, **have.people}.items() if name in named}
         if people.keys() - have.people.keys():
             changes["people"] = people

@@ -32,6 +32,12 @@ _TRANSLATED = re.compile(r"\[([^\[\]]+[^\[\].])\.?\]\.?")
 _OTHERS = re.compile(r"(?i)(?:and\s+)?(?:et\.? al\.?|others|u\. ?a\.|等|ほか)")
 _PAGE = r"[A-Za-z]{0,3}[\d.:]*\d[A-Za-z]?|[ivxlcdmIVXLCDM]+"
 _PAGES = re.compile(rf"(?<![\w-])({_PAGE})\s*(?:-{{1,3}}|[\u2010-\u2015\u2212])\s*({_PAGE})(?![\w-])")
+_AS_THEY_ARE = ("volume", "issue", "publisher", "publisher_place")
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_EDITION = re.compile(
+    rf"(?i)(?P<number>\d{{1,3}}|{'|'.join(_ORDINALS)})(?:st|nd|rd|th|e|ème|eme|re|ère|[.ªº]){{0,2}}"
+    r"(?:\s*(?:ed(?:\.|n\.?|ition|ición|izione|ição)?|éd(?:\.|ition)?|aufl(?:\.|age)?|版))?"
+)
 _KIND_NAMES = {
     "arxiv": "arXiv id",
     "doi": "DOI",
@@ -129,7 +135,7 @@ class _Normalising:
         if doi:
             ids.setdefault("doi", doi)
         venue = (anthology_venue(ids["acl"]) if "acl" in ids else None) or venue
-        numbers = {key: self.text(key, getattr(raw, key)) for key in ("volume", "issue", "publisher")}
+        numbers = {key: self.text(key, getattr(raw, key)) for key in _AS_THEY_ARE}
         isbn, issn = self._checked("isbn"), self._checked("issn")
         year, day = self._date("year", raw.year), self._date("date", raw.date)
         return {
@@ -144,6 +150,7 @@ class _Normalising:
             ),
             "authors": self._people("authors", raw.authors),
             "editors": self._people("editors", raw.editors),
+            "translators": self._people("translators", raw.translators),
             "people": self.people,
             "year": year[0] or day[0],
             "venue_year": self._date("venue_year", raw.venue_year)[0],
@@ -151,6 +158,7 @@ class _Normalising:
             "venue": venue,
             "container": container,
             "pages": tidy_pages(self.text("pages", raw.pages)),
+            "edition": tidy_edition(self.text("edition", raw.edition)),
             "isbn": isbn,
             "issn": issn,
             "lang": self._language(),
@@ -183,8 +191,8 @@ class _Normalising:
         return tag
 
     def _people(self, field: str, names: tuple[RawName, ...]) -> tuple[str, ...]:
-        """Return the names of authors or editors (`field`) as they are shown, in order. The parts of a name are put
-        into `people` if they cannot be told from its shown form.
+        """Return the names of people in a role (`field`), such as authors, as they are shown, in order. The parts of a
+        name are put into `people` if they cannot be told from its shown form.
         """
         shown: list[str] = []
         if len(names) > _LISTS_MOST:
@@ -276,6 +284,18 @@ def tidy_pages(text: str) -> str:
     """
     text = re.sub(r"^(?:pages?|pp?\.|S\.)\s*(?=\d|[ivxlcdm]+\b)", "", text.strip(), flags=re.IGNORECASE)
     return _PAGES.sub("\\1–\\2", text).rstrip("., ")
+
+
+def tidy_edition(text: str) -> str:
+    """Return the number of an edition that a text counts, else the text.
+
+    >>> tidy_edition("Second"), tidy_edition("3., verb. Aufl."), tidy_edition("2e éd.")
+    ('2', '3., verb. Aufl.', '2')
+    """
+    if not (counted := _EDITION.fullmatch(text.strip())):
+        return text
+    number = counted["number"].lower()
+    return str(_ORDINALS.index(number) + 1) if number in _ORDINALS else str(int(number))
 
 
 def _as_address(written: str) -> str:

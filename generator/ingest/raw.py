@@ -50,6 +50,7 @@ class RawEntry:
     abstract: str = ""
     authors: tuple[RawName, ...] = ()
     editors: tuple[RawName, ...] = ()
+    translators: tuple[RawName, ...] = ()
     year: str = ""
     date: str = ""
     """A date in any form that the format has: `2024-03`, `12 Mar 2024`; its year counts where `year` is empty."""
@@ -61,6 +62,8 @@ class RawEntry:
     issue: str = ""
     pages: str = ""
     publisher: str = ""
+    publisher_place: str = ""
+    edition: str = ""
     isbn: str = ""
     """One or several, separated by anything."""
     issn: str = ""

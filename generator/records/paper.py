@@ -137,7 +137,8 @@ class Citation(Record):
     type: PublicationType | None = None
     authors: tuple[Line, ...] = Field((), description="As they are shown: given names first.")
     people: Mapping[Line, PersonName] = Field(
-        default_factory=dict, description="An author or editor as shown, to the parts that this does not tell."
+        default_factory=dict,
+        description="An author, editor or translator as shown, to the parts that this does not tell.",
     )
     year: int | None = Field(None, ge=1000, le=2200, description="Year of first publication; filters use it.")
     venue_year: int | None = Field(None, ge=1000, le=2200)
@@ -148,7 +149,10 @@ class Citation(Record):
     issue: Line | None = None
     pages: Line | None = Field(None, description="`12–34`, or the number of an article.")
     publisher: Line | None = Field(None, description="Also the school of a thesis, the institution of a report.")
+    publisher_place: Line | None = Field(None, description="Where the publisher is, as `Paris`.")
+    edition: Line | None = Field(None, description="Of a book: its number, as `2`, or what the book calls it.")
     editors: tuple[Line, ...] = Field((), description="Of the container or of the book itself; as they are shown.")
+    translators: tuple[Line, ...] = Field((), description="As they are shown.")
     isbn: tuple[Line, ...] = ()
     issn: tuple[Line, ...] = ()
     lang: str | None = Field(
@@ -223,60 +227,12 @@ class Provenance(Record):
     sources: tuple[Source, ...] = Field((), description="Others that gave something, or say something else.")
 
 
-FIELD_ORDER = (
-    "id",
-    "former_ids",
-    "title",
-    "title_latex",
-    "name",
-    "aliases",
-    "added",
-    "changed",
-    "type",
-    "year",
-    "venue_year",
-    "published",
-    "authors",
-    "people",
-    "venue",
-    "container",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "editors",
-    "isbn",
-    "issn",
-    "lang",
-    "ids",
-    "keywords",
-    "versions",
-    "same_as",
-    "not_same_as",
-    "area",
-    "facets",
-    "summary",
-    "problem",
-    "idea",
-    "results",
-    "figures",
-    "abstract",
-    "questions",
-    "links",
-    "introduces",
-    "builds_on",
-    "compares_with",
-    "evaluated_on",
-    "mentions",
-    "relations",
-    "limits",
-    "notes",
-    "checked",
-    "terms",
-    "repairs",
-    "evidence",
-    "source",
-    "sources",
+FIELD_ORDER = tuple(
+    "id former_ids title title_latex name aliases added changed type year venue_year published authors people"
+    " venue container volume issue pages publisher publisher_place edition editors translators isbn issn lang"
+    " ids keywords versions same_as not_same_as area facets summary problem idea results figures abstract"
+    " questions links introduces builds_on compares_with evaluated_on mentions relations limits notes checked"
+    " terms repairs evidence source sources".split()
 )
 """The keys of a paper's file, in the order in which a new file has them."""
 

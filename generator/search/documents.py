@@ -125,6 +125,9 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
     )
 
 
+_AS_THEY_ARE = ("container", "volume", "issue", "pages", "publisher", "publisher_place", "edition")
+
+
 def _citation(facts: Bibliographic) -> dict[str, Any]:
     """Return the fields of a publication, by name, that a browser needs to cite it. The title in BibTeX and names in
     parts are there only if it cannot make them itself.
@@ -133,10 +136,10 @@ def _citation(facts: Bibliographic) -> dict[str, Any]:
         "type": publication_type(facts),
         "title_bibtex": bibtex_title(facts) if facts.title_latex or not facts.title.isascii() else None,
         "people": names_in_parts(facts),
-        **{key: getattr(facts, key) for key in ("container", "volume", "issue", "pages", "publisher")},
+        **{key: getattr(facts, key) for key in _AS_THEY_ARE},
         "lang": facts.lang,
         "langid": latex_language(facts.lang),
-        **{key: list(getattr(facts, key)) for key in ("editors", "isbn", "issn")},
+        **{key: list(getattr(facts, key)) for key in ("editors", "translators", "isbn", "issn")},
     }
 
 

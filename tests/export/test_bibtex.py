@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue.citation import bibtex_title
 from generator.export.bibtex import as_bibtex
-from generator.records.paper import Bibliographic, ExternalIds, Paper, PersonName
+from generator.records.paper import Bibliographic, ExternalIds, Paper, PersonName, PublicationType
 from generator.survey.folder import read_survey
 from tests.site_fixture import ROOT
 
@@ -46,6 +46,9 @@ _ODD = [
         issue="4",
         pages="12–34, 40–41",
         publisher="P & Q",
+        publisher_place="Oxford & Rome",
+        edition="22",
+        translators=("Vincent van Gogh",),
         editors=("Ed Itor",),
         isbn=("978-3-16-148410-0",),
         issn=("1234-5678",),
@@ -114,6 +117,12 @@ def test_the_type_chooses_the_entry_and_its_fields() -> None:
     assert "  pages = {12--34, 40--41},\n" in article and "&amp;" not in article
     assert "  booktitle = {Robots \\& Systems \\#1},\n" in entries["odd-inproceedings"]
     assert "  school = {P \\& Q},\n" in entries["odd-thesis"] and "  institution = {P" in entries["odd-report"]
+
+
+@pytest.mark.parametrize("type_", _TYPES)
+def test_what_names_no_publisher_school_or_journal_keeps_its_kind(type_: PublicationType) -> None:
+    kinds = (as_bibtex(Paper(id="a", title="t", type=type_)), as_bibtex(next(it for it in _ODD if type_ in it.id)))
+    assert len({entry.partition("{")[0] for entry in kinds}) == 1
 
 
 _TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=40).filter(str.strip)

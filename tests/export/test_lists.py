@@ -226,7 +226,8 @@ def _publication(id: str, text: str) -> Publication:
     """A paper whose title, author and venue are one text, as `tests/js/lists.js` makes it."""
     page = f"https://survey.example/papers/{id}/"
     return Publication(
-        id=id, title=text, name="", authors=(text,) if text else (), editors=(), people={}, type="preprint", year="",
-        venue=text, container="", volume="", issue="", pages="", publisher="", isbn=(), issn=(), doi="", arxiv="",
+        id=id, title=text, name="", authors=(text,) if text else (), editors=(), translators=(), people={},
+        type="preprint", year="", venue=text, container="", volume="", issue="", pages="", publisher="",
+        publisher_place="", edition="", isbn=(), issn=(), doi="", arxiv="",
         acl="", language="", url=page, page=page, summary="", tags=(),
     )  # fmt: skip

@@ -57,8 +57,8 @@ CSL_NAME = {
     "minProperties": 1,
 }
 CSL_TEXTS = (
-    "id citation-key title container-title container-title-short volume issue page publisher ISBN ISSN number DOI URL"
-    " keyword"
+    "id citation-key title container-title container-title-short volume issue page publisher publisher-place edition"
+    " ISBN ISSN number DOI URL keyword"
 )
 CSL_TYPES = "article-journal paper-conference chapter book thesis report article dataset software document"
 CSL = {
@@ -70,6 +70,7 @@ CSL = {
             "type": {"enum": CSL_TYPES.split()},
             "author": {"type": "array", "items": CSL_NAME, "minItems": 1},
             "editor": {"type": "array", "items": CSL_NAME, "minItems": 1},
+            "translator": {"type": "array", "items": CSL_NAME, "minItems": 1},
             "issued": {
                 "type": "object",
                 "properties": {"date-parts": {"items": {"items": {"type": "integer"}, "minItems": 1, "maxItems": 3}}},
@@ -103,7 +104,13 @@ def hostile() -> Catalogue:
     texts = {paper.id: HOSTILE[at % len(HOSTILE)] for at, paper in enumerate(toy.papers)}
     places = "title name summary venue container volume issue publisher".split()
     values = {
-        id: {**dict.fromkeys(places, text), "authors": (text, "Ada Quay"), "editors": (text,), "title_latex": None}
+        id: {
+            **dict.fromkeys((*places, "publisher_place", "edition"), text),
+            "authors": (text, "Ada Quay"),
+            "editors": (text,),
+            "translators": (text,),
+            "title_latex": None,
+        }
         for id, text in texts.items()
     }
     return with_papers(toy, values)

@@ -24,7 +24,10 @@ PAPER = Paper(
     issue="4",
     pages="12–34",
     publisher="P & Q",
+    publisher_place="Oxford",
+    edition="2",
     editors=("Ed Itor", "Di Tor"),
+    translators=("Ada Quay", "Bo Quay"),
     isbn=("978-3-16-148410-0",),
     ids=ExternalIds(pubmed="123", openalex="W12", semantic_scholar="a" * 40),
     versions=(Version(type="preprint", year=2020, ids=ExternalIds(arxiv="2001.00001")),),
@@ -38,10 +41,12 @@ def pages() -> dict[str, str]:
 
 def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
     assert citation(Translations(), PAPER.bibliographic) == (
-        "Journal article · Journal of Boats 3(4), pages 12–34 · P & Q · edited by Ed Itor, Di Tor"
-        " · ISBN 978-3-16-148410-0"
+        "Journal article · Journal of Boats 3(4), pages 12–34 · Oxford: P & Q · edition 2 · edited by Ed Itor, Di Tor"
+        " · translated by Ada Quay, Bo Quay · ISBN 978-3-16-148410-0"
     )
     assert citation(Translations(), Paper(id="b", title="t", venue="JB").bibliographic) is None
+    for said, shown in (("Revised", "Revised edition"), ("1881", "1881 edition"), ("3., verb. Aufl.",) * 2):
+        assert citation(Translations(), Bibliographic(title="t", edition=said)) == shown
     german = Bibliographic(title="t", publisher="Toy", lang="de-AT")
     assert citation(Translations(), german) == "Toy · Austrian German"
     assert citation(Translations(language="de"), german) == "Toy"

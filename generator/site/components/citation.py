@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -12,10 +13,12 @@ from ...text.i18n import Translations
 from ...text.languages.tags import language_name
 from ..links import ExternalLink
 
+_SAYS_EDITION = re.compile(r"(?i)\b(?:ed|éd|edn|edi[tcz]\w+|édit\w+|aufl\w*|ausg\w*|oplage|uitgave|изд\w*)\b|版")
+
 
 def citation(translations: Translations, facts: Bibliographic) -> str | None:
-    """Return a line with a paper's type, container, volume, pages, publisher, editors, language and numbers; None
-    without any. Editors who stand in the place of authors are left out.
+    """Return a line with a paper's type, container, volume, pages, publisher, edition, editors, translators, language
+    and numbers; None without any. Editors who stand in the place of authors are left out.
     """
     container = facts.container if facts.container != facts.venue else None
     number = f"{facts.volume or ''}{f'({facts.issue})' if facts.issue else ''}"
@@ -23,12 +26,23 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     pages = facts.pages and translations.gettext("pages {pages}", pages=facts.pages)
     editors = facts.editors if facts.authors or not creators(facts) else ()
     edited = editors and translations.gettext("edited by {names}", names=", ".join(editors))
+    translated = facts.translators and translations.gettext("translated by {names}", names=", ".join(facts.translators))
+    publisher = ": ".join(filter(None, (facts.publisher_place, facts.publisher)))
     numbers = [f"ISBN {it}" for it in facts.isbn] + [f"ISSN {it}" for it in facts.issn]
     kind = facts.type and _type_names(translations).get(facts.type)
     where = ", ".join(filter(None, (where, pages)))
     language = _language(translations, facts.lang)
-    parts = (kind, where, facts.publisher, edited, language, *numbers)
+    parts = (kind, where, publisher, _edition(translations, facts), edited, translated, language, *numbers)
     return " · ".join(plain_text(part) for part in parts if part) or None
+
+
+def _edition(translations: Translations, facts: Bibliographic) -> str | None:
+    """Return which edition a book is: `edition 2`, or in its own words if these say that they are about one."""
+    if not facts.edition or _SAYS_EDITION.search(facts.edition):
+        return facts.edition
+    if facts.edition.isdigit() and len(facts.edition) < 4:
+        return translations.gettext("edition {number}", number=facts.edition)
+    return translations.gettext("{name} edition", name=facts.edition)
 
 
 def _language(translations: Translations, lang: str | None) -> str | None:

@@ -52,6 +52,8 @@ def paper_facts(site: Site, page: Address, paper: Paper, publication: Publicatio
         "url": publication.url,
         "mainEntityOfPage": way(site, page, page),
         "author": [_author(paper, publication, name) for name in publication.authors],
+        "translator": [_author(paper, publication, name) for name in publication.translators],
+        "bookEdition": publication.edition if kind == "Book" else None,
         "datePublished": dates(paper, publication)[0],
         "inLanguage": paper.bibliographic.lang,
         "publisher": publication.publisher and _named("Organization", publication.publisher),

@@ -48,10 +48,13 @@ export function bibtexEntry(publication) {
     ["key", authors ? "" : latex(publication.name || publication.title)],
     [holder, latex(appeared)],
     ["editor", kind === "book" && authors ? "" : names(publication, publication.editors)],
+    ["translator", names(publication, publication.translators)],
+    ["edition", latex(ordinal(publication.edition))],
     ["volume", latex(volume)],
     ["number", latex(number)],
     ["pages", latex(pages.replace(/ ?– ?/g, "--"))],
     ["publisher", OF_PUBLISHERS.includes(holder) ? "" : latex(publisher)],
+    ["address", latex(publication.publisherPlace)],
     ["year", publication.year],
     ["isbn", latex(publication.isbn.join(", "))],
     ["issn", latex(publication.issn.join(", "))],
@@ -73,9 +76,20 @@ export function bibtexEntry(publication) {
 function kindOf({ type, container, venue, publisher, arxiv }) {
   const appeared = container || venue;
   const [kind, field] = KINDS[type] ?? ["misc", "howpublished"];
-  const value = OF_PUBLISHERS.includes(field) ? publisher : appeared;
-  if (value && kind !== "misc") return [kind, field, value];
-  return ["misc", "howpublished", type === "preprint" && arxiv ? "" : appeared];
+  if (kind === "misc") return [kind, field, type === "preprint" && arxiv ? "" : appeared];
+  return [kind, field, OF_PUBLISHERS.includes(field) ? publisher : appeared];
+}
+
+/**
+ * The number of an edition as styles want it; another edition as it is.
+ * @param {string} edition
+ * @returns {string} `2nd`
+ */
+function ordinal(edition) {
+  if (!/^[0-9]+$/.test(edition)) return edition;
+  /** @type {Record<string, string>} */
+  const endings = { 1: "st", 2: "nd", 3: "rd" };
+  return edition + ((edition.at(-2) !== "1" && endings[edition.slice(-1)]) || "th");
 }
 
 /**

@@ -63,6 +63,7 @@ export function asRis(publications) {
         ["TI", publication.title],
         ...people(publication, publication.authors, "AU"),
         ...people(publication, publication.editors, "A2"),
+        ...people(publication, publication.translators, "A4"),
         ["PY", publication.year],
         ["T2", publication.container || publication.venue],
         ["VL", publication.volume],
@@ -70,6 +71,8 @@ export function asRis(publications) {
         ["SP", firstPage],
         ["EP", lastPage],
         ["PB", publication.publisher],
+        ["CY", publication.publisherPlace],
+        ["ET", publication.edition],
         ...[...publication.isbn, ...publication.issn].map((value) => /** @type {[string, string]} */ (["SN", value])),
         ["LA", publication.language],
         ["DO", publication.doi],
@@ -111,6 +114,7 @@ export function asCsl(publications) {
   const items = publications.map((publication) => {
     const authors = named(publication, publication.authors);
     const editors = named(publication, publication.editors);
+    const translators = named(publication, publication.translators);
     return present({
       id: publication.id,
       "citation-key": publication.id,
@@ -118,6 +122,7 @@ export function asCsl(publications) {
       title: publication.title,
       author: authors.length ? authors : null,
       editor: editors.length ? editors : null,
+      translator: translators.length ? translators : null,
       issued: publication.year ? { "date-parts": [[Number(publication.year)]] } : null,
       "container-title": publication.container || publication.venue,
       "container-title-short": publication.container && publication.venue,
@@ -125,6 +130,8 @@ export function asCsl(publications) {
       issue: publication.issue,
       page: publication.pages.replace(/ ?– ?/g, "-"),
       publisher: publication.publisher || (publication.type === "preprint" && publication.arxiv && "arXiv"),
+      "publisher-place": publication.publisherPlace,
+      edition: publication.edition,
       ISBN: publication.isbn.join(", "),
       ISSN: publication.issn.join(", "),
       language: publication.language,

@@ -15,6 +15,7 @@
  * @property {string[]} authors
  * @property {string} titleBibtex the title in LaTeX, where a formula or a sign needs more than escaping
  * @property {string[]} editors
+ * @property {string[]} translators
  * @property {Map<string, Name>} people parts of names whose last word is not the family's
  * @property {string} type `article`, `inproceedings`, `book` …
  * @property {string} year of the publication, else of the first version
@@ -24,6 +25,8 @@
  * @property {string} issue
  * @property {string} pages
  * @property {string} publisher
+ * @property {string} publisherPlace
+ * @property {string} edition a number, or what the book calls it
  * @property {string[]} isbn
  * @property {string[]} issn
  * @property {string} language its tag, as `fr`
@@ -72,6 +75,7 @@ export function asPublication(card, detail, dimensions, site) {
     authors: (card.authors ?? []).map(plainText).filter(Boolean),
     titleBibtex: detail.title_bibtex ?? "",
     editors: (detail.editors ?? []).map(plainText).filter(Boolean),
+    translators: (detail.translators ?? []).map(plainText).filter(Boolean),
     people: new Map(people.map(([name, parts]) => [name, /** @type {Name} */ (parts)])),
     type,
     year: String((type !== "preprint" && detail.venue_year) || card.year || ""),
@@ -81,6 +85,8 @@ export function asPublication(card, detail, dimensions, site) {
     issue: plainText(detail.issue ?? ""),
     pages: plainText(detail.pages ?? ""),
     publisher: plainText(detail.publisher ?? ""),
+    publisherPlace: plainText(detail.publisher_place ?? ""),
+    edition: plainText(detail.edition ?? ""),
     isbn: (detail.isbn ?? []).map(plainText),
     issn: (detail.issn ?? []).map(plainText),
     language: detail.lang ?? "",

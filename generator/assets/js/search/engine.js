@@ -60,9 +60,12 @@ import { gettext } from "../i18n/translate.js";
  * @property {string} [issue]
  * @property {string} [pages]
  * @property {string} [publisher]
+ * @property {string} [publisher_place]
+ * @property {string} [edition]
  * @property {string} [lang]
  * @property {string} [langid]
  * @property {string[]} [editors]
+ * @property {string[]} [translators]
  * @property {string[]} [isbn]
  * @property {string[]} [issn]
  */

@@ -26,13 +26,14 @@ _TYPES: Mapping[str, PublicationType] = {
     ),
     **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "bachelorsthesis", "masterthesis"), "thesis"),
     **dict.fromkeys(("techreport", "report", "standard"), "report"),
-    **dict.fromkeys(("unpublished", "preprint"), "preprint"),
+    "preprint": "preprint",
     **dict.fromkeys(("dataset", "data"), "dataset"),
     **dict.fromkeys(("software", "program", "code"), "software"),
     **dict.fromkeys(
         (
-            *("patent", "online", "electronic", "www", "webpage", "audio", "artwork", "bibnote", "commentary"),
-            *("image", "jurisdiction", "legislation", "legal", "letter", "movie", "music", "performance", "video"),
+            *("unpublished", "patent", "online", "electronic", "www", "webpage", "audio", "artwork", "bibnote"),
+            *("commentary", "image", "jurisdiction", "legislation", "legal", "letter"),
+            *("movie", "music", "performance", "video"),
         ),
         "other",
     ),
@@ -40,6 +41,10 @@ _TYPES: Mapping[str, PublicationType] = {
 _LOOSE = frozenset(("misc", "unpublished", "article", "online", "electronic", "preprint"))
 """Types of entries that are preprints if all they name is an archive of preprints."""
 _ARCHIVES = re.compile(r"(?i)^\W*(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn)")
+_TO_APPEAR = re.compile(
+    r"(?i)\b(?:pre-?print|submitted|to appear|forthcoming|in press|accepted|under review|working paper)\b"
+)
+"""What the note of an unpublished paper says that is a preprint; others are manuscripts of any kind and age."""
 _SHORT_VENUE = re.compile(r"\{*([A-Z][\w&/-]*[A-Z][\w&/-]*)\s*['’]?(\d{4}|\d\d)\}*")
 """A series that is a venue's short name: `KDD '07`."""
 _ADDRESS = re.compile(r"[^\s,;|]*(?:https?://|www\.)[^\s|]+")
@@ -49,6 +54,7 @@ _LINKS: tuple[tuple[str, LinkKind], ...] = (
     ("link", "publisher"),
     ("code", "code"),
 )
+_KEYWORDS = ("keywords", "keyword", "keywords-plus", "author_keywords", "mendeley-tags")
 _IDS = {"doi": "doi", "pmid": "pubmed", "arxiv": "arxiv", "arxivid": "arxiv", "acl": "acl"}
 _NOISE = re.compile(
     r"file|owner|timestamp|bdsk-.*|date-(?:added|modified)|__.*|local-?url|localfile|rating|read|readstatus|priority|"
@@ -88,13 +94,12 @@ class _Meaning:
         entry = self.entry
         ids = self._ids()
         container, short = self._container()
-        archive = bool(_ARCHIVES.match(container)) or ("arxiv" in ids and not container and "doi" not in ids)
-        if _ARCHIVES.match(container) and (arxiv := parse_arxiv(re.sub(r"^(?:abs|arxiv:?)\W*", "", self._archived()))):
+        if self._is_archived(container) and (arxiv := self._archived()):
             ids.setdefault("arxiv", arxiv)
+        archive = bool(_ARCHIVES.match(container)) or ("arxiv" in ids and not container and "doi" not in ids)
         year, date = self._dates()
         title = self._title("title", "subtitle")
-        if container == title:  # proceedings and books that name themselves
-            container = ""
+        container = "" if container == title else container  # proceedings and books that name themselves
         return RawEntry(
             line=entry.line,
             key=entry.key,
@@ -104,6 +109,7 @@ class _Meaning:
             abstract=self._first("abstract"),
             authors=split_names(self._first("author", "authors")),
             editors=split_names(self._first("editor", "editors")),
+            translators=split_names(self._first("translator", "translators")),
             year=year,
             date=date,
             venue=short,
@@ -112,14 +118,14 @@ class _Meaning:
             issue=self._issue(),
             pages=self._first("pages", "page", "eid", "articleno", "article-number"),
             publisher=self._first("publisher", "school", "institution", "organization"),
+            publisher_place=self._first("address", "location"),
+            edition=self._first("edition"),
             isbn=self._all("isbn", "isbn13", "isbn-13"),
             issn=self._all("issn", "eissn", "e-issn", "issn-online"),
             language=self._first("language", "langid", "hyphenation", "lang"),
             ids=ids,
             links=self._links(),
-            keywords=split_words(
-                self._all("keywords", "keyword", "keywords-plus", "author_keywords", "mendeley-tags", between=";\n")
-            ),
+            keywords=split_words(self._all(*_KEYWORDS, between=";\n")),
             headings=self._headings(),
             passed_over=self._passed_over(),
         )
@@ -159,9 +165,7 @@ class _Meaning:
         container = journal or self._title("booktitle", "booksubtitle") or self._title("maintitle", "mainsubtitle")
         if not container and self.entry.type in {"inproceedings", "conference"}:
             container = self._first("eventtitle", "series")
-        series = re.fullmatch(
-            r"\{*([A-Z][\w&/-]*[A-Z][\w&/-]*)\s*['’]?(\d{4}|\d\d)\}*", self.entry.fields.get("series", "")
-        )
+        series = _SHORT_VENUE.fullmatch(self.entry.fields.get("series", ""))
         if series and not short and not journal:
             self.used.add("series")
             short = f"{series[1]} {_in_full(series[2])}"
@@ -189,6 +193,8 @@ class _Meaning:
         kind = self.entry.type
         if kind in _LOOSE and archive:
             return "preprint"
+        if kind == "unpublished" and _TO_APPEAR.search(self._noted("note", "howpublished", "pubstate")):
+            return "preprint"
         if kind not in _TYPES:
             if kind != "misc":
                 self.notes.append(f"type: “{kind[:40]}” is unknown; read as “misc”")
@@ -214,14 +220,22 @@ class _Meaning:
             self.used.discard("eprint")
         return ids
 
-    def _archived(self) -> str:
-        """Return what names the paper in an archive of preprints, such as `1706.03762` of `arXiv preprint
-        arXiv:1706.03762`; empty if no field does.
+    def _noted(self, *names: str) -> str:
+        """Return the values of the fields with these names, with spaces between, without counting them as used."""
+        return " ".join(self.entry.fields.get(name, "") for name in names)
+
+    def _is_archived(self, container: str) -> bool:
+        """Return whether the container, or the remark of an entry that has none, names an archive of preprints."""
+        remarks = self.entry.type in _LOOSE and not container and (self._noted("note"), self._noted("howpublished"))
+        return bool(_ARCHIVES.match(container)) or any(map(_ARCHIVES.match, remarks or ()))
+
+    def _archived(self) -> str | None:
+        """Return the number of the paper at arXiv, such as `1706.03762` of `arXiv preprint arXiv:1706.03762`; None if
+        no field names one.
         """
-        fields = self.entry.fields
-        text = " ".join(fields.get(name, "") for name in ("journal", "journaltitle", "volume", "pages", "note"))
+        text = self._noted("journal", "journaltitle", "volume", "pages", "note", "howpublished")
         match = re.search(r"(?:arxiv:|abs/)\s*(\S+)", text, re.IGNORECASE)
-        return match[1].rstrip(",.;") if match else ""
+        return parse_arxiv(re.sub(r"^(?:abs|arxiv:?)\W*", "", match[1].rstrip(",.;"))) if match else None
 
     def _links(self) -> tuple[tuple[LinkKind, str], ...]:
         links: list[tuple[LinkKind, str]] = [
@@ -247,7 +261,7 @@ class _Meaning:
         publication, and the notes.
         """
         note = self.entry.fields.get("note", "")
-        if re.fullmatch(r"\W*PMID\W*\d+\W*(?:PMCID\W*PMC\d+\W*)?", note):
+        if re.fullmatch(r"\W*(?:PMID\W*\d+\W*(?:PMCID\W*PMC\d+\W*)?|arXiv:\S+)", note):
             self.used.add("note")
         names = [
             name

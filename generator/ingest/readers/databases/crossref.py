@@ -35,9 +35,9 @@ _TYPES: dict[str, PublicationType] = {
     "software": "software",
 }
 _READ = frozenset(
-    "DOI type title subtitle abstract author editor issued published published-print published-online posted "
-    "container-title short-container-title volume issue page article-number publisher institution ISBN ISSN URL "
-    "subject event language".split()
+    "DOI type title subtitle abstract author editor translator issued published published-print published-online "
+    "posted container-title short-container-title volume issue page article-number publisher publisher-location "
+    "edition-number institution ISBN ISSN URL subject event language".split()
 )
 
 
@@ -78,6 +78,7 @@ def _raw(value: object, line: int) -> RawEntry:
         abstract=re.sub(r"^\s*<jats:title>\s*(?:Abstract|Summary)\s*</jats:title>", "", as_text(work.get("abstract"))),
         authors=_people(work.get("author")),
         editors=_people(work.get("editor")),
+        translators=_people(work.get("translator")),
         date=_date(work),
         venue=next(iter(_some(work, "short-container-title")), "") or as_text(event.get("acronym")),
         container=next(iter(_some(work, "container-title")), ""),
@@ -85,6 +86,8 @@ def _raw(value: object, line: int) -> RawEntry:
         issue=as_text(work.get("issue")),
         pages=as_text(work.get("page")) or as_text(work.get("article-number")),
         publisher=as_text(work.get("publisher")) or _institution(work.get("institution")),
+        publisher_place=as_text(work.get("publisher-location")) if work.get("ISBN") else "",
+        edition=as_text(work.get("edition-number")),
         isbn=" ".join(as_texts(work.get("ISBN"))),
         issn=" ".join(as_texts(work.get("ISSN"))),
         language=as_text(work.get("language")),

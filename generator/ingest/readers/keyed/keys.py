@@ -16,6 +16,8 @@ authors: author full names, authors, author, author(s), autor, autoren, verfasse
     autor(es), autori, autore, autorzy, авторы, автор, 作者, 著者, 저자, creators, creator, author names, authors
     list, byline
 editors: editors, editor, book editors, herausgeber, éditeur scientifique, editores, 编者, 编辑
+translators: translators, translator, übersetzer, traducteur, traductor, tradutor, traduttore, tłumacz, переводчик,
+    译者, 訳者
 year: year, publication year, published year, pub year, pubyear, jahr, erscheinungsjahr, année, annee, año, ano,
     anno, rok, год, 年份, 年, 出版年, 発行年, 연도, year of publication, yr
 date: date, published, publication date, issued, pubdate, date published, published date, publicationdate,
@@ -36,6 +38,10 @@ first_page: page start, start page, startpage, first page, beginning page, begin
 last_page: page end, end page, endpage, last page, ending page
 publisher: publisher, verlag, maison d'édition, editorial, editora, editore, wydawca, издательство, 出版社, 出版者,
     school, institution, university, organization
+publisher_place: place, publisher place, publisher location, place of publication, place published, pub location, ort,
+    erscheinungsort, verlagsort, lieu, lieu d'édition, lugar de publicación, lugar, luogo, miejsce wydania, место
+    издания, 出版地
+edition: edition, edition number, auflage, édition, edición, edição, edizione, wydanie, издание, 版次, 版本
 isbn: isbn, isbns
 issn: issn, eissn, issns, print issn, online issn
 language: language, lang, langid, languages, language of original document, sprache, langue, idioma, lingua, taal,

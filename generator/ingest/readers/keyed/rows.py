@@ -14,7 +14,7 @@ from .values import as_people, as_text, as_texts, as_type, kind_of_link
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _BLANK = re.compile(r"\s*(?:[-–—/?.]+|n/?a|nan|none|null|\[\])\s*", re.IGNORECASE)
 """What tables write where they have nothing to say."""
-_PLAIN = ("year", "venue_year", "venue", "container", "volume", "issue", "publisher", "key", "language")
+_PLAIN = tuple("year venue_year venue container volume issue publisher publisher_place edition key language".split())
 _IDS = ("arxiv", "doi", "acl", "pubmed", "openalex", "semantic_scholar")
 _LINKS: dict[str, LinkKind] = {
     "pdf": "other",
@@ -125,6 +125,7 @@ class _Row:
             "abstract": self._abstract(),
             "authors": self._people("authors"),
             "editors": self._people("editors"),
+            "translators": self._people("translators"),
             "date": self._date(plain["year"]),
             "pages": self._pages(),
             "isbn": " ".join(as_texts(self.value("isbn"))),
@@ -147,7 +148,8 @@ class _Row:
             return {}
         self.read.add("parent")
         inner = _Row({str(key): value for key, value in parent.items()})
-        return {"container": inner.text("title")} | {key: inner.text(key) for key in ("volume", "issue", "publisher")}
+        same = ("volume", "issue", "publisher", "publisher_place")
+        return {"container": inner.text("title")} | {key: inner.text(key) for key in same}
 
     def _type(self, value: object) -> PublicationType | None:
         kind = as_type(value)

@@ -22,14 +22,14 @@ _TYPES: Mapping[str, PublicationType] = {
     **dict.fromkeys("chapter entry entry-dictionary entry-encyclopedia".split(), "chapter"),
     "thesis": "thesis",
     **dict.fromkeys("report standard".split(), "report"),
-    **dict.fromkeys("article manuscript preprint".split(), "preprint"),
+    **dict.fromkeys("article preprint".split(), "preprint"),
     "dataset": "dataset",
     "software": "software",
 }
 _OTHERS = (
-    "bill broadcast document event figure graphic hearing interview legal_case legislation map motion_picture "
-    "musical_score pamphlet patent performance personal_communication post post-weblog regulation song speech treaty "
-    "webpage"
+    "bill broadcast document event figure graphic hearing interview legal_case manuscript legislation map "
+    "motion_picture musical_score pamphlet patent performance personal_communication post post-weblog regulation "
+    "song speech treaty webpage"
 ).split()
 _TYPE = re.compile(rf"\"type\"\s*:\s*\"(?:{'|'.join(map(re.escape, (*_TYPES, *_OTHERS)))})\"")
 _SIGN = re.compile(
@@ -38,9 +38,9 @@ _SIGN = re.compile(
 )
 _READ = frozenset(
     "id type title container-title container-title-short journalAbbreviation volume issue number page page-first "
-    "number-of-pages publisher ISBN ISSN DOI PMID URL abstract keyword author editor issued note citation-key "
-    "citation-label system_id categories original-date accessed submitted event-date title-short shortTitle source "
-    "call-number archive archive_location language language-short".split()
+    "number-of-pages publisher ISBN ISSN DOI PMID URL abstract keyword author editor translator publisher-place "
+    "edition issued note citation-key citation-label system_id categories original-date accessed submitted "
+    "event-date title-short shortTitle source call-number archive archive_location language language-short".split()
 )
 _NOTE_LINE = re.compile(r"^\s*(?:tex\.)?([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*)$", re.MULTILINE)
 
@@ -83,6 +83,7 @@ def _raw(value: object, line: int) -> RawEntry:
         abstract=as_text(item.get("abstract")),
         authors=_people(item.get("author")),
         editors=_people(item.get("editor")),
+        translators=_people(item.get("translator")),
         year=year,
         date=date,
         venue=as_text(item.get("container-title-short")) or as_text(item.get("journalAbbreviation")),
@@ -91,6 +92,8 @@ def _raw(value: object, line: int) -> RawEntry:
         issue=as_text(item.get("issue")) or as_text(item.get("number")),
         pages=as_text(item.get("page")) or as_text(item.get("page-first")),
         publisher=as_text(item.get("publisher")),
+        publisher_place=as_text(item.get("publisher-place")),
+        edition=as_text(item.get("edition")),
         isbn=as_text(item.get("ISBN")),
         issn=as_text(item.get("ISSN")),
         language=as_text(item.get("language")),

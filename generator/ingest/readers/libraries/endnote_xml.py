@@ -23,8 +23,7 @@ _TYPES: tuple[tuple[str, PublicationType], ...] = (
     ("report", "report"),
     ("government", "report"),
     ("standard", "report"),
-    ("unpublished", "preprint"),
-    ("manuscript", "preprint"),
+    ("preprint", "preprint"),
     ("dataset", "dataset"),
     ("database", "dataset"),
     ("computer program", "software"),
@@ -37,7 +36,7 @@ _NOISE = frozenset(
     "remote-database-name remote-database-provider access-date modified-date research-notes image caption work-type "
     "short-title contributors titles periodical dates urls keywords abstract electronic-resource-num".split()
 )
-_READ = frozenset("pages volume number publisher isbn issue section language".split())
+_READ = frozenset("pages volume number publisher pub-location edition isbn issue section language".split())
 
 
 def reads(path: str, head: str) -> bool:
@@ -77,6 +76,7 @@ def _raw(record: Element, line: int) -> RawEntry:
         abstract=content_of(record, "abstract"),
         authors=_people(record, "authors"),
         editors=_people(record, "secondary-authors"),
+        translators=_people(record, "subsidiary-authors") if kind in {"book", "chapter"} else (),
         year=year,
         date=date if re.search(r"\d{4}", date) else f"{date} {year}" if date and year else "",
         venue=short if short != container and is_part else "",
@@ -85,13 +85,15 @@ def _raw(record: Element, line: int) -> RawEntry:
         issue=number,
         pages=content_of(record, "pages"),
         publisher=content_of(record, "publisher"),
+        publisher_place=content_of(record, "pub-location"),
+        edition="" if kind == "article" else content_of(record, "edition"),  # of an article it is the day on the web
         isbn=isbn,
         issn=issn,
         language=content_of(record, "language"),
         ids=_ids(record),
         links=_links(record),
         keywords=tuple(filter(None, map(content_of, children(child(record, "keywords"), "keyword")))),
-        passed_over=_passed_over(record, series="" if is_part else second),
+        passed_over=_passed_over(record, kind, series="" if is_part else second),
     )
 
 
@@ -133,7 +135,9 @@ def _links(record: Element) -> tuple[tuple[LinkKind, str], ...]:
     return tuple(("publisher", url) for text in found for url in split_addresses(text))
 
 
-def _passed_over(record: Element, series: str) -> tuple[str, ...]:
+def _passed_over(record: Element, kind: PublicationType | None, series: str) -> tuple[str, ...]:
     names = [local_name(part) for part in record if content_of(part)]
     more = [name for name in dict.fromkeys(names) if name not in _NOISE | _READ]
+    if kind == "article" and content_of(record, "edition"):
+        more.append("edition")
     return (*more, *(("secondary-title (series)",) if series else ()))

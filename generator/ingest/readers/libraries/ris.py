@@ -26,11 +26,11 @@ _TYPES: Mapping[str, PublicationType] = {
     **dict.fromkeys("CHAP ECHAP ENCYC DICT".split(), "chapter"),
     "THES": "thesis",
     **dict.fromkeys("RPRT GOVDOC STAND".split(), "report"),
-    **dict.fromkeys("UNPB MANSCPT PREP".split(), "preprint"),
+    **dict.fromkeys("UNPB PREP".split(), "preprint"),
     **dict.fromkeys("DATA DBASE AGGR".split(), "dataset"),
     "COMP": "software",
     **dict.fromkeys(
-        "ELEC BLOG WEB PAT SLIDE ART MAP MPCT SOUND VIDEO MUSIC CASE STAT BILL HEAR PCOMM".split(), "other"
+        "ELEC BLOG WEB PAT SLIDE ART MAP MPCT SOUND VIDEO MUSIC CASE STAT BILL HEAR PCOMM MANSCPT".split(), "other"
     ),
 }
 _IN_WORDS: tuple[tuple[str, PublicationType], ...] = (
@@ -48,12 +48,9 @@ _IN_WORDS: tuple[tuple[str, PublicationType], ...] = (
 )
 """What a type that is written in words holds; the first counts."""
 _NAMES = {
-    "CY": "CY (place)",
-    "PP": "PP (place)",
     "ET": "ET (edition)",
     "N1": "N1 (note)",
     "A3": "A3 (editor of the series)",
-    "A4": "A4 (translator)",
     "T3": "T3 (series)",
     "T2": "T2 (series)",
     "M1": "M1 (number)",
@@ -62,7 +59,7 @@ _NAMES = {
     "NV": "NV (number of volumes)",
     "RN": "RN (note)",
 }
-_NOISE = frozenset("TY ER ID L1 L2 L3 L4 AD Y2 DB DP RP ST CN LB AN U1 U2 U3 U4 U5 AV CA TA C2 A5".split())
+_NOISE = frozenset("TY ER ID L1 L2 L3 L4 AD Y2 DB DP RP ST CN LB AN U1 U2 U3 U4 U5 AV CA C2 A5".split())
 """Tags that say nothing of the publication: files, shelf marks, where it was found."""
 
 
@@ -128,6 +125,7 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         abstract=tags.first("AB", "N2"),
         authors=() if edited else authors,
         editors=(*authors, *editors) if edited else editors,
+        translators=tuple(map(_name, tags.all("A4", "TA"))),
         year=year,
         date=date,
         venue=short,
@@ -136,6 +134,8 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         issue=tags.first("IS", "CP") or (tags.first("M1") if kind in {"article", "report"} else ""),
         pages="" if kind == "book" else joined_pages(tags.first("SP"), tags.first("EP")) or tags.first("AR", "C7"),
         publisher=tags.first("PB"),
+        publisher_place=tags.first("CY", "PP"),
+        edition="" if kind == "article" else tags.first("ET"),  # of an article it is the day on the web
         isbn=isbn,
         issn=issn,
         language=tags.first("LA"),

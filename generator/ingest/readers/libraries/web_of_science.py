@@ -89,6 +89,7 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         issue=tags.first("IS"),
         pages=joined_pages(tags.first("BP"), tags.first("EP")) or tags.first("AR"),
         publisher=_line(tags.first("PU")),
+        publisher_place=_line(tags.first("PI")) if kind in {"book", "chapter"} else "",
         isbn=tags.first("BN"),
         issn="; ".join(tags.all("SN", "EI")),
         language=tags.first("LA"),
