@@ -273,6 +273,18 @@ def slow(reader: Reader) -> tuple[Reader, list[Any]]:
     return reader, held
 
 
+def come(reader: Reader, held: list[Any]) -> None:
+    """Let the vectors come, and wait until the page has the last order, shown or held: only then it fetches the lines
+    that say why a paper was found.
+    """
+    for _ in range(100):
+        if held:
+            break
+        reader.page.wait_for_timeout(50)
+    held.pop().continue_()
+    expect(reader.page.locator(".sc-r-why:not(:empty)").first).to_be_attached()
+
+
 def test_the_first_order_is_by_words_and_the_last_by_meaning_too(slow: tuple[Reader, list[Any]], ranked: Any) -> None:
     reader, held = slow
     early = reader.search(QUESTION)
@@ -280,7 +292,7 @@ def test_the_first_order_is_by_words_and_the_last_by_meaning_too(slow: tuple[Rea
     address = reader.query()
     assert early != wanted
     assert len(early) == 10, "as many as fill a screen"
-    held.pop().continue_()
+    come(reader, held)
     reader.page.wait_for_function(RAISED)
     assert reader.ids() == wanted
     assert reader.query() == address
@@ -292,8 +304,7 @@ def test_no_row_moves_under_the_pointer_or_the_focus(slow: tuple[Reader, list[An
     early = reader.search(QUESTION)
     reader.page.locator("[data-result]").nth(1).hover()
     reader.page.keyboard.press("ArrowDown")
-    held.pop().continue_()
-    reader.page.wait_for_timeout(300)
+    come(reader, held)
     assert reader.ids() == early
     reader.page.mouse.move(5, 5)
     reader.page.keyboard.press("ArrowDown")
@@ -308,13 +319,52 @@ def test_a_pointer_that_merely_rests_keeps_the_order_until_the_next_key(
     reader, held = slow
     reader.page.mouse.move(700, 700)
     early = reader.search(QUESTION)
-    held.pop().continue_()
-    reader.page.wait_for_timeout(300)
+    come(reader, held)
     assert reader.ids() == early
     reader.page.keyboard.press("ArrowDown")
     wanted = ranked(QUESTION)
     assert reader.ids() == wanted
     assert reader.page.evaluate("document.activeElement.dataset.focus") == f"paper/{wanted[0]}"
+
+
+def test_no_row_moves_while_the_list_is_scrolled_until_it_is_back(slow: tuple[Reader, list[Any]], ranked: Any) -> None:
+    reader, held = slow
+    early = reader.search(QUESTION)
+    place = "document.querySelector('[data-explorer-results]').getBoundingClientRect().top"
+    reader.page.evaluate(f"scrollTo({{ top: scrollY + {place} + 40, behavior: 'instant' }})")
+    reader.page.wait_for_function(f"() => {place} < 0")
+    come(reader, held)
+    assert reader.ids() == early
+    reader.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    reader.page.wait_for_function(RAISED)
+    assert reader.ids() == ranked(QUESTION)
+
+
+def test_an_order_that_was_held_does_not_replace_a_later_answer(slow: tuple[Reader, list[Any]]) -> None:
+    reader, held = slow
+    early = reader.search(QUESTION)
+    reader.page.locator("[data-result]").nth(1).hover()
+    come(reader, held)
+    assert reader.ids() == early
+    assert reader.search("texthawk2")[0] == "texthawk2"
+    later = reader.ids()
+    reader.page.mouse.move(5, 5)
+    reader.page.keyboard.press("ArrowDown")
+    assert reader.ids() == later
+
+
+def test_the_focus_stays_on_its_filter_when_the_last_order_comes(slow: tuple[Reader, list[Any]], ranked: Any) -> None:
+    reader, held = slow
+    reader.group("area")
+    early = reader.search(QUESTION)
+    reader.values("area").nth(1).focus()
+    focused = "document.activeElement.dataset.focus"
+    filtered = reader.page.evaluate(focused)
+    come(reader, held)
+    reader.page.wait_for_function(RAISED)
+    assert reader.ids() == ranked(QUESTION) != early
+    assert filtered.startswith("area/")
+    assert reader.page.evaluate(focused) == filtered
 
 
 def test_without_the_vectors_the_order_is_by_words(slow: tuple[Reader, list[Any]]) -> None:
