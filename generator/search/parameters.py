@@ -113,6 +113,7 @@ class RankingParameters(NamedTuple):
     query_stop_words: tuple[str, ...]
     query_stop_word_boost: float
     bigram_boost: float
+    compound_boost: float
     synonym_boost: float
     longest_inflection: int
     derived_mark: str

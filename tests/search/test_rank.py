@@ -624,6 +624,19 @@ def test_a_further_search_of_a_large_survey_fetches_little(count: int, tmp_path:
     assert all(_kilobytes(files, names) <= 100 for names in further)
 
 
+def test_the_joined_form_of_a_compound_counts_half_beside_its_parts() -> None:
+    papers = [Paper(id="a", title="The lamp-light"), Paper(id="b", title="To-do list"), Paper(id="c", title="Oillamp")]
+    store = Store(index(bare_catalogue(papers)))
+
+    def score(text: str) -> float:
+        return search(store, f"{text} ").hits[0][1]
+
+    parts = score("lamp") + score("light")
+    assert score("lamp-light") == pytest.approx(parts + 0.5 * score("lamplight"))
+    assert score("oil-lamp") == score("oillamp"), "in full where a part is unknown"
+    assert score("to-do") == score("todo"), "its parts are stop words"
+
+
 @pytest.mark.parametrize(
     ("typed", "known"),
     [

@@ -9,8 +9,9 @@ How a query becomes clauses, each a group of keys taken as one; the names are th
    `hint_boost` of its score beside a known term, else at `prefix_boost`. If it begins none, the longest term that
    begins it, of at least `shortest_stub` letters, stands in.
 3. A compound's joined form, and that of two or three neighbouring words ("llava st" for LLaVA-ST), is a clause
-   where the index knows it. For neighbours, none a stop word, that are all known themselves it has `hint_boost` of its
-   score: it is only a hint then.
+   where the index knows it. If the parts of the compound are all known, so that they count too, it has `compound_boost`
+   of its score. For neighbours, none a stop word, that are all known themselves it has `hint_boost`: it is only a hint
+   then.
 4. Versions: an unknown word of a name and a number leads to its family (`qwen9` to Qwen), or else to other versions.
    Spelling correction: another word of `shortest_corrected` letters or more, none of whose terms is known, and that is
    in no known joined form, gives the nearest word as it is written in some text: at most 2 edits away (insert, delete,
@@ -171,8 +172,7 @@ def plan_of(reading: Reading, store: Store) -> Plan:
     for at, word in enumerate(run):
         if word.kept is None:
             continue
-        asking = RANKING.query_stop_word_boost
-        plan.clauses += [([term], word.share * (asking if is_asking(term) else 1.0)) for term in word.known]
+        plan.clauses += [([term], boost_of(term, word)) for term in word.known]
         plan.clauses += expanded[at]
         plan.terms += [term for term in word.kept.terms if term in word.known]
         if named or at not in unknown or at in covered:
@@ -181,6 +181,15 @@ def plan_of(reading: Reading, store: Store) -> Plan:
             plan.tried += 1
             correct_spelling(plan, part, store)
     return plan
+
+
+def boost_of(term: str, word: QueryWord) -> float:
+    """Return the factor for the score of a known term of a word (steps 1 and 3)."""
+    if is_asking(term):
+        return word.share * RANKING.query_stop_word_boost
+    own = set(word.kept.terms) if word.kept else set()
+    is_beside_parts = bool(own) and term not in own and own < {*word.known}
+    return word.share * (RANKING.compound_boost if is_beside_parts else 1.0)
 
 
 def is_unknown(word: QueryWord) -> bool:

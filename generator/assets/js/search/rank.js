@@ -95,9 +95,7 @@ function planOf({ languages, run }, store) {
   const named = correctName(plan, run, unknown, store);
   run.forEach(({ kept, known: terms, share, at, word, parts }, number) => {
     if (!kept) return;
-    for (const term of terms) {
-      plan.clauses.push({ keys: [term], boost: share * (isAsking(term) ? RANKING.query_stop_word_boost : 1) });
-    }
+    for (const term of terms) plan.clauses.push({ keys: [term], boost: share * boostOf(term, kept, terms) });
     const clauses = expanded[number] ?? [];
     plan.clauses.push(...clauses);
     plan.terms.push(...kept.terms.filter((term) => terms.includes(term)));
@@ -109,6 +107,20 @@ function planOf({ languages, run }, store) {
   });
   store.settle();
   return plan;
+}
+
+/**
+ * The factor for the score of a known term of a word. The joined form of a compound counts less beside all its parts.
+ * @param {string} term
+ * @param {import("./analysis.js").Word} word
+ * @param {string[]} known
+ * @returns {number}
+ */
+function boostOf(term, word, known) {
+  if (isAsking(term)) return RANKING.query_stop_word_boost;
+  const parts = word.terms;
+  const isBesideParts = parts.length > 0 && !parts.includes(term) && parts.every((part) => known.includes(part));
+  return isBesideParts ? RANKING.compound_boost : 1;
 }
 
 /**
