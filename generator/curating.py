@@ -35,6 +35,7 @@ from .records.evidence import AREA, CURATOR, Evidence, EvidenceKey
 from .records.paper import Paper
 from .records.survey import Survey
 from .records.taxonomy import UNPLACED, Value
+from .resources import read_translations
 from .survey import regroup
 from .survey.folder import read_survey, render_paper, write_files
 from .survey.journal import last_change, undo, write_change
@@ -199,7 +200,7 @@ def suggest_for(
 
     entries, problems = parse_files(files)
     sources = [document_of(source) for source in (entries or survey.papers)]
-    made = suggest_taxonomy(sources, survey.settings.language)
+    made = suggest_taxonomy(sources, read_translations(survey.settings.language))
     comments = examples_of(made, [source.title for source in sources], examples)
     return made, render_taxonomy(made.taxonomy, comments), problems
 
@@ -209,7 +210,8 @@ def parts_of(survey: Survey, text: str) -> Suggestion:
     names none.
     """
     choice = regroup.find(survey.taxonomy, text).choice
-    return suggest_taxonomy([paper for paper in survey.papers if choice in _choices(paper)], survey.settings.language)
+    papers = [paper for paper in survey.papers if choice in _choices(paper)]
+    return suggest_taxonomy(papers, read_translations(survey.settings.language))
 
 
 def left_over(survey: Survey) -> Collection[Choice]:
@@ -298,7 +300,8 @@ def open_decisions(survey: Survey) -> tuple[list[NewArea], list[Decision]]:
     found = classify_papers(waiting, survey.papers, rules.cues, places, rules.vectors)
     learned = found if can_learn(curated_areas(survey.papers)) else {}
     unplaced = [id for id, classified in found.items() if classified.area is None and waiting[id].derived.area is None]
-    missing = suggest_missing_areas(survey.papers, frozenset(unplaced), survey.taxonomy, survey.settings.language)
+    translations = read_translations(survey.settings.language)
+    missing = suggest_missing_areas(survey.papers, frozenset(unplaced), survey.taxonomy, translations)
     new_areas = [NewArea(lacking.area, tuple(waiting[id] for id in lacking.papers)) for lacking in missing]
     settled = {id: str(paper.derived.area) for id, paper in waiting.items() if is_by_heading(paper)}
     titles = {paper.id: paper.bibliographic.title for paper in survey.papers}

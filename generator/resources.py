@@ -11,6 +11,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ _ROOT = _HERE.parent
 _KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po"}
 """Endings of the files that the generator's output depends on."""
 _COMPILED = "__pycache__"
+_LOCALE = _HERE / "locale"
 
 
 def templates_folder() -> Path:
@@ -77,10 +79,17 @@ def read_translations(language: str) -> Translations:
     from .text.i18n import Translations, parse_translations
 
     for name in (language.replace("-", "_"), language.partition("-")[0]):
-        path = _HERE / "locale" / f"{name}.po"
+        path = _LOCALE / f"{name}.po"
         if path.is_file():
             return parse_translations(path.read_text(encoding="utf-8"), language)
     return Translations(language=language)
+
+
+@cache
+def in_all_languages(text: str) -> tuple[str, ...]:
+    """Return an English text of the interface and its translations into all languages that have a file."""
+    languages = sorted(path.stem for path in _LOCALE.glob("*.po"))
+    return (text, *(read_translations(language).gettext(text) for language in languages))
 
 
 def generator_folders() -> tuple[Path, Path]:

@@ -62,15 +62,16 @@ class Begun:
 
     def _start(self, entries: Sequence[Entry], author: str) -> tuple[Survey | None, list[Problem]]:
         language = guess_language(f"{entry.title} {entry.abstract or ''}" for entry in entries)
+        translations = read_translations(language)
 
         def suggest() -> str:
-            made = suggest_taxonomy(entries, language)
+            made = suggest_taxonomy(entries, translations)
             return render_taxonomy(made.taxonomy, examples_of(made, [entry.title for entry in entries], _EXAMPLES))
 
         self.files = starter_files(
             self.folder,
             taxonomy="",
-            language=language if language == "en" or read_translations(language).messages else "en",
+            language=language if translations.messages else "en",
             author=author,
         )
         survey, problems = start(self.folder, self.files)

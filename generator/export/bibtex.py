@@ -3,7 +3,7 @@
 The text is Unicode, as biber and present versions of BibTeX read it; only characters that LaTeX would take for commands
 are escaped. A brace in a text becomes the command that prints it, because BibTeX counts even escaped braces. Words
 whose capitals a style must not lower are put in braces. A paper without authors has the field `key` in place of
-`author`, by which styles sort and label it. `assets/js/lists/export_bibtex.js` makes the same text from what
+`author`, by which styles sort and label it; a book of editors needs none. `assets/js/lists/export_bibtex.js` makes the same text from what
 `search/documents.py` stores.
 """
 
@@ -53,7 +53,7 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
     fields = (
         ("title", bibtex_title(facts)),
         ("author", authors),
-        ("key", None if authors else latex(plain_text(paper.label))),
+        ("key", None if authors or (kind == "book" and editors) else latex(plain_text(paper.label))),
         holder,
         ("editor", None if kind == "book" and authors else editors),
         ("translator", _names(facts, facts.translators)),

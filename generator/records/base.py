@@ -25,6 +25,13 @@ are.
 """
 
 
+def gettext_noop(text: str) -> str:
+    """Return the text unchanged. The call marks the text for `pybabel extract`, which collects what is to be
+    translated.
+    """
+    return text
+
+
 def no_progress(doing: str, done: int, total: int) -> None:
     """Do nothing: the `Progress` callback of callers that show no progress. Its arguments are the stage, and how many
     of how many items are done.

@@ -10,15 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .base import gettext_noop
+
 if TYPE_CHECKING:
     from .paper import Paper
-
-
-def gettext_noop(text: str) -> str:
-    """Return the text unchanged. The call marks the text for `pybabel extract`, which collects what is to be
-    translated.
-    """
-    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from mkdocs.utils.yaml import yaml_load
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..files import read_text
-from ..records.relations import gettext_noop
+from ..records.base import gettext_noop
 from ..records.survey import Settings, is_placeholder
 from ..resources import base_configuration, templates_folder
 from ..survey.yaml import parse_record

@@ -20,6 +20,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -55,6 +56,10 @@ class Translations:
         form = forms[_plural(self.plural_rule)(count)] if forms else one if count == 1 else many
         return self._filled(form, {"count": count, **values})
 
+    def both(self, one: str, other: str) -> str:
+        """Return two things joined as this language does: `sails and wind`, `Segel und Wind`."""
+        return str(format_list([one, other], locale=_locale(self.language)))
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Return a number, the `value`, as this language writes it, `1,089` or `1.089`, with so many `decimals`, or
         else at most three.
@@ -83,6 +88,9 @@ class Translations:
             if isinstance(value, int | float):
                 values = {**values, name: self.number(value)}
         return text.format_map(values)
+
+
+ENGLISH = Translations()
 
 
 def parse_translations(po: str, language: str) -> Translations:

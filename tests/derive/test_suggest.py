@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.derive.classify import classify
 from generator.derive.classify.cues import Cues
-from generator.derive.classify.drafts import draft_of
+from generator.derive.classify.drafts import draft_of, told_by
 from generator.derive.classify.field import Field, speaks_of_all_fields
 from generator.derive.suggest import Document, Suggestion, suggest_missing_areas, suggest_taxonomy
 from generator.derive.suggest.facets import contribution_facet
@@ -23,6 +23,7 @@ from generator.derive.suggest.words import language_of
 from generator.records.entry import Entry
 from generator.records.paper import Citation, Paper
 from generator.records.taxonomy import Taxonomy, Value
+from generator.resources import in_all_languages, read_translations
 from generator.survey.folder import read_survey
 
 SHARED = Path(__file__).parent.parent.parent.parent / "shared"
@@ -177,7 +178,7 @@ def test_kinds_of_contribution_that_no_paper_has_are_left_out() -> None:
     ],
 )
 def test_other_languages(language: str, titles: list[str], areas: set[str]) -> None:
-    suggestion = suggest_taxonomy([Document(title) for title in titles], language)
+    suggestion = suggest_taxonomy([Document(title) for title in titles], read_translations(language))
     assert set(_areas(suggestion)) == areas
     assert suggestion.holds[None] == ()
     assert not any(area.definition and area.definition.startswith("Draft") for area in suggestion.taxonomy.areas)
@@ -212,6 +213,9 @@ def test_any_text_is_sorted(texts: list[tuple[str, str | None]]) -> None:
         (["唐代诗歌研究", "敦煌写本", "История русской деревни", "تاريخ الأدب العربي", "Ιστορία της Κρήτης"], "en"),
         (["История русской деревни", "Die Boote und das Meer in der Nacht", "Очерки старообрядчества"], "en"),
         (["唐代诗歌研究", "敦煌写本", "Boats"], "zh"),
+        (["唐代诗歌研究", "Schiffe in der Nacht", "On $E = mc^2$"], "en"),
+        (["唐代诗歌研究", "Boats", "On $E = mc^2$"], "en"),
+        (["Die Boote und das Meer in der Nacht", "Boats", "On $E = mc^2$"], "de"),
         ([], "en"),
     ],
 )
@@ -299,11 +303,11 @@ _IN_LANGUAGES = {
 def test_a_draft_speaks_the_language_of_the_survey(language: str) -> None:
     _, abstract = _IN_LANGUAGES[language]
     papers = [Document(title, abstract, (title, "Küste")) for title in ("Turm", "Boot", "Turm", "Boot", "Licht")]
-    facets = suggest_taxonomy(papers, language).taxonomy.facets
+    facets = suggest_taxonomy(papers, read_translations(language)).taxonomy.facets
     assert [facet.key for facet in facets] == ["contribution", "keyword"]
-    english = {facet.key: facet.title for facet in suggest_taxonomy(papers, "en").taxonomy.facets}
+    english = {facet.key: facet.title for facet in suggest_taxonomy(papers).taxonomy.facets}
     assert {facet.definition for facet in facets}.isdisjoint(
-        {"What the paper gives.", "As the papers' source gives them."}
+        {"What the paper gives.", "As the papers’ source gives them, or their text."}
     )
     assert language == "fr" or all(facet.title != english[facet.key] for facet in facets)
     assert speaks_of_all_fields(facets[0]), "kinds of contribution suit all fields in any language"
@@ -311,11 +315,49 @@ def test_a_draft_speaks_the_language_of_the_survey(language: str) -> None:
 
 def test_the_sentence_of_a_draft_is_none_of_the_words_of_its_field() -> None:
     areas = [("sails", "wind"), ("ropes", "knots"), ("nets", "fish")]
-    drafts = [Value(key=a, title=a, definition=draft_of((a, b), "zh"), cues={a: 2, b: 2}) for a, b in areas]
+    drafts = [
+        Value(key=a, title=a, definition=draft_of((a, b), read_translations("zh")), cues={a: 2, b: 2}) for a, b in areas
+    ]
     plain = [
         area.model_copy(update={"definition": f"{area.title}, {b}"}) for area, (_, b) in zip(drafts, areas, strict=True)
     ]
     assert Field(Taxonomy(areas=tuple(drafts))).bar == Field(Taxonomy(areas=tuple(plain))).bar
+
+
+def test_a_further_language_of_the_interface_is_a_file_of_translations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a line of code: the words of a first draft, and what tells a draft from a curator's definition."""
+    (tmp_path / "it.po").write_text(_ITALIAN, encoding="utf-8")
+    monkeypatch.setattr("generator.resources._LOCALE", tmp_path)
+    in_all_languages.cache_clear()
+    try:
+        papers = [Document(f"Un metodo per le navi {n}", "We propose a new method for ships.") for n in range(4)]
+        taxonomy = suggest_taxonomy(papers, read_translations("it")).taxonomy
+        (facet,) = taxonomy.facets
+        (area,) = taxonomy.areas
+        assert (facet.title, facet.values[0].title) == ("Contributo", "Metodo")
+        assert area.definition and area.definition.startswith("Bozza: lavori su navi")
+        assert told_by("Bozza: lavori su navi, mare.") == "navi, mare"
+    finally:
+        in_all_languages.cache_clear()
+
+
+_ITALIAN = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Contribution"
+msgstr "Contributo"
+
+msgid "Method"
+msgstr "Metodo"
+
+msgid "Draft: papers that speak of {phrases}."
+msgstr "Bozza: lavori su {phrases}."
+"""
 
 
 def test_german_nouns_keep_their_capitals_in_a_survey_of_several_languages() -> None:
@@ -330,7 +372,7 @@ def test_german_nouns_keep_their_capitals_in_a_survey_of_several_languages() -> 
 def test_contributions_are_told_in_the_language_of_the_papers(language: str) -> None:
     title, abstract = _IN_LANGUAGES[language]
     papers = [Document(f"{title} {number}", abstract) for number in range(4)]
-    taxonomy = suggest_taxonomy(papers, language).taxonomy
+    taxonomy = suggest_taxonomy(papers, read_translations(language)).taxonomy
     assert [(facet.key, [value.key for value in facet.values]) for facet in taxonomy.facets] == [
         ("contribution", ["method"])
     ]

@@ -154,6 +154,13 @@ def test_with_authors_an_entry_needs_no_key() -> None:
     assert "  author = {Ada Quay},\n" in entry and "key =" not in entry
 
 
+def test_a_book_of_editors_is_sorted_by_them_and_needs_no_key() -> None:
+    book = Paper(id="a", title="t", type="book", editors=("Ada Quay",), publisher="Pier", year=2024)
+    assert "  editor = {Ada Quay},\n" in as_bibtex(book) and "key =" not in as_bibtex(book)
+    chapter = book.model_copy(update={"type": "chapter", "container": "Harbours"})
+    assert "  editor = {Ada Quay},\n" in as_bibtex(chapter) and "  key = {t},\n" in as_bibtex(chapter)
+
+
 @pytest.mark.parametrize("style", _STYLES)
 def test_bibtex_takes_every_entry(style: str, tmp_path: Path) -> None:
     if _BIBTEX is None or _FIND is None:

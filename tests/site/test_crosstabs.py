@@ -212,6 +212,12 @@ def test_old_years_are_one_bar() -> None:
     assert chart.groups[0].bars[0].to == addresses.explorer({"year": "..2013"})
 
 
+def test_years_with_hardly_a_paper_are_no_chart() -> None:
+    papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1480, 2015, 2019)]
+    site = Site(_catalogue(papers), Translations())
+    assert years_chart(site, site.papers, addresses.year) is None, "ten bars of twelve would be empty"
+
+
 def test_a_survey_of_old_books_is_counted_by_spans_of_years() -> None:
     papers = [Paper(id=f"p{year}", title="t", year=year) for year in (1398, 1480, 1882, 1899, 1903, 1967, 2001, 2018)]
     catalogue = _catalogue(papers)

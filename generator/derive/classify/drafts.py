@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_DRAFTS = {
-    "en": ("Draft: papers that speak of {}.", ", "),
-    "de": ("Entwurf: Arbeiten mit den Stichwörtern {}.", ", "),
-    "fr": ("Ébauche : articles sur les mots {}.", ", "),
-    "es": ("Borrador: trabajos con las palabras {}.", ", "),
-    "zh": ("草稿：关键词为{}的论文。", "、"),
-}
-"""By language: the sentence, and what parts its phrases."""
+from ...records.base import gettext_noop
+from ...resources import in_all_languages
+from ...text.i18n import Translations
+
+_DRAFT, _COMMA = gettext_noop("Draft: papers that speak of {phrases}."), gettext_noop(", ")
 
 
-def draft_of(phrases: Sequence[str], language: str) -> str:
+def draft_of(phrases: Sequence[str], translations: Translations) -> str:
     """Return a definition, in the survey's language, that says from which phrases an area was made. The curator is to
     write it anew.
     """
-    draft, comma = _DRAFTS.get(language, _DRAFTS["en"])
-    return draft.format(comma.join(phrases))
+    return translations.gettext(_DRAFT, phrases=translations.gettext(_COMMA).join(phrases))
 
 
 def told_by(definition: str) -> str:
-    """Return what a definition says of its area: of a draft the phrases alone, since the rest of its sentence stands in
-    every draft.
+    """Return what a definition says of its area: of a draft, in any language of the interface, the phrases alone, since
+    the rest of its sentence stands in every draft.
 
     >>> told_by("Draft: papers that speak of sails, wind."), told_by("How boats sail.")
     ('sails, wind', 'How boats sail.')
     """
-    for draft, _ in _DRAFTS.values():
-        before, after = draft.split("{}")
+    for draft in in_all_languages(_DRAFT):
+        before, after = draft.split("{phrases}")
         if definition.startswith(before) and definition.endswith(after):
             return definition[len(before) : -len(after)]
     return definition

@@ -25,6 +25,7 @@ from ...records.reserved import Keyed, free_key, why_reserved
 from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import is_paired
 from ...text.folding import fold_title, slug
+from ...text.i18n import ENGLISH, Translations
 from ..classify import classify, rank_areas
 from ..classify.common_words import is_specific
 from ..classify.cues import Cues
@@ -32,7 +33,6 @@ from ..classify.drafts import draft_of
 from ..classify.keywords import ValueTitles
 from .clusters import cluster, cluster_near
 from .contrast import choose_cues, choose_titles, contrasts
-from .facet_titles import named_in
 from .facets import contribution_facet, keyword_facet
 from .languages import language_of_text
 from .phrases import Document, Phrase, Phrases
@@ -48,7 +48,6 @@ _MOST_DETECTED = 300
 """Papers of which it is found out in what language they are written."""
 _CLEAR = 0.4
 """The share of a group's papers that must hold the first phrase of its title, for this to stand alone."""
-_AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "it": " e ", "pt": " e ", "nl": " en ", "zh": "与"}
 
 
 class Suggestion(NamedTuple):
@@ -89,30 +88,31 @@ def examples_of(made: Suggestion, titles: Sequence[str], most: int) -> dict[str,
     }
 
 
-def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], language: str = "en") -> Suggestion:
+def suggest_taxonomy(sources: Iterable[Paper | Entry | Document], translations: Translations = ENGLISH) -> Suggestion:
     """Return suggested areas and facets for papers, with the papers that each area would get.
 
-    `language` is the survey's, as `en`. The order of the papers does not matter. Fewer than three papers give no areas,
-    unless headings of their source name some.
+    `translations` are those into the survey's language. The order of the papers does not matter. Fewer than three
+    papers give no areas, unless headings of their source name some.
     """
-    language = language.partition("-")[0]
     given = [source if isinstance(source, Document) else document_of(source) for source in sources]
     order = sorted(range(len(given)), key=lambda number: (given[number].title, given[number].abstract or ""))
     documents = [given[number] for number in order]
     headed = _headed(documents)
     every = max(1, -(-len(documents) // _MOST_READ))
     sample = documents[::every]
-    phrases = Phrases(documents if headed else sample, language)
+    phrases = Phrases(documents if headed else sample, _base_of(translations))
     if headed:
         every = 1
-        areas = _areas(list(headed.values()), phrases, language, tuple(headed))
+        areas = _areas(list(headed.values()), phrases, translations, tuple(headed))
         held: dict[str | None, list[int]] = {
             area.key: group for area, group in zip(areas, headed.values(), strict=True)
         }
     else:
-        areas, held = _tried(_areas(cluster(phrases), phrases, language), sample)
-    facets = (contribution_facet(_spoken(sample)), keyword_facet(documents, lambda title: _key("value", title, ())))
-    taxonomy = _with_facets(Taxonomy(areas=areas), [named_in(language, facet) for facet in facets if facet], sample)
+        areas, held = _tried(_areas(cluster(phrases), phrases, translations), sample)
+    contributions = contribution_facet(_spoken(sample), translations)
+    keywords = keyword_facet(documents, lambda title: _key("value", title, ()), translations)
+    facets = [contributions, keywords] if keywords else [contributions]
+    taxonomy = _with_facets(Taxonomy(areas=areas), facets, sample)
     placed = {number for group in held.values() for number in group}
     tried = documents if headed else sample
     held[None] = [number for number in range(len(tried)) if number not in placed] + held.get(None, [])
@@ -128,24 +128,23 @@ class MissingArea(NamedTuple):
 
 
 def suggest_missing_areas(
-    papers: Iterable[Paper], unplaced: Collection[str], taxonomy: Taxonomy, language: str = "en"
+    papers: Iterable[Paper], unplaced: Collection[str], taxonomy: Taxonomy, translations: Translations = ENGLISH
 ) -> list[MissingArea]:
     """Return areas for the papers with ids in `unplaced` that are about the same thing, the largest area first.
-    `language` is the survey's, as `en`.
+    `translations` are those into the survey's language.
 
     An area needs three such papers or more, each with two phrases that the others have and the rest of `papers` hardly.
     None of its keys is one of the `taxonomy`'s. The list is empty if there are no such groups.
     """
-    language = language.partition("-")[0]
     given = sorted(papers, key=lambda paper: (paper.bibliographic.title, paper.id))
     lacking = _some([paper for paper in given if paper.id in unplaced])
     if len(lacking) < _LEAST_TOGETHER:
         return []
     others = [paper for paper in given if paper.id not in unplaced]
     documents = [document_of(paper) for paper in (*lacking, *_some(others))]
-    phrases = Phrases(documents, language)
+    phrases = Phrases(documents, _base_of(translations))
     groups = [group for group in cluster_near(phrases, range(len(lacking))) if len(group) >= _LEAST_TOGETHER]
-    areas = _areas(groups, phrases, language, taken=[area.key for area in taxonomy.areas])
+    areas = _areas(groups, phrases, translations, taken=[area.key for area in taxonomy.areas])
     cues = Cues(Taxonomy(areas=areas))
     held: dict[str, list[str]] = {area.key: [] for area in areas}
     for paper, document in zip(lacking, documents, strict=False):
@@ -154,6 +153,11 @@ def suggest_missing_areas(
             held[ranking[0][0]].append(paper.id)
     found = [MissingArea(area, tuple(held[area.key])) for area in areas if len(held[area.key]) >= _LEAST_TOGETHER]
     return sorted(found, key=lambda missing: -len(missing.papers))
+
+
+def _base_of(translations: Translations) -> str:
+    """Return the code of a language without its region or script: `zh` of `zh-Hant`."""
+    return translations.language.partition("-")[0]
 
 
 def _spoken(documents: Sequence[Document]) -> set[str]:
@@ -194,7 +198,7 @@ def _headed(documents: Sequence[Document]) -> dict[str, list[int]]:
 def _areas(
     groups: Sequence[Sequence[int]],
     phrases: Phrases,
-    language: str,
+    translations: Translations,
     headings: Sequence[str] = (),
     taken: Sequence[str] = (),
 ) -> tuple[Value, ...]:
@@ -208,17 +212,17 @@ def _areas(
     for number, group in enumerate(groups):
         if not headings and not titles[number]:
             continue
-        title = headings[number] if headings else _title(titles[number], group, phrases, language)
+        title = headings[number] if headings else _title(titles[number], group, phrases, translations)
         cues = choose_cues(found[number], phrases)
         if headings:
             cues = {" ".join(re.findall(r"[^\W_]+", title.lower())): 3.0, **cues}
         speaks_of = [phrases.shown(phrase) for phrase in titles[number]] or [title]
         key = _key("area", title if headings else speaks_of[0], [*taken, *(area.key for area in areas)])
-        areas.append(Value(key=key, title=title, definition=draft_of(speaks_of, language), cues=cues))
+        areas.append(Value(key=key, title=title, definition=draft_of(speaks_of, translations), cues=cues))
     return tuple(areas)
 
 
-def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, language: str) -> str:
+def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, translations: Translations) -> str:
     """Return a title for a group of papers, given by their numbers: the first of the phrases that name it, with a
     second one, joined in the survey's language, if the first is a single word or few of the papers have it.
     """
@@ -232,7 +236,7 @@ def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, lang
         if len(phrase) > 1 and count > 2 and is_paired(words) == is_paired(title)
     ]
     if needs_more and others:
-        title = f"{title}{_AND.get(language, ' / ')}{others[0]}"
+        title = translations.both(title, others[0])
     return title[:1].upper() + title[1:]
 
 

@@ -21,18 +21,20 @@ _READ = 300
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OTHER, _OTHER_SCRIPT = "other", re.compile(r"[\u0370-\u1fff\uac00-\ud7af]")
 """What stands for the languages of Greek, Cyrillic, Hebrew, Arabic, Indian, Korean and other letters."""
+_TOLD_BY_SCRIPT = {"zh", "ja"}
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
 def guess_language(texts: Iterable[str]) -> str:
     """Return the code of the language of more than half of the first 300 texts, such as `de`; `en` if there is none.
 
-    Texts whose language cannot be told are not counted.
+    Texts whose language cannot be told are not counted, except against Chinese and Japanese, which their script tells.
     """
     votes = Counter(language_of_text(text) for _, text in zip(range(_READ), texts, strict=False))
-    del votes[""]
+    untold = votes.pop("", 0)
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
-    return best if best != _OTHER and count * 2 > votes.total() else "en"
+    voters = votes.total() + (untold if best in _TOLD_BY_SCRIPT else 0)
+    return best if best != _OTHER and count * 2 > voters else "en"
 
 
 def language_of_text(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ...records.relations import gettext_noop
+from ...records.base import gettext_noop
 
 Kind = Literal["text", "whole", "number", "date", "truth", "texts"]
 """What the cells of a column hold: text, a whole number, a number, a date, true or false, several texts."""

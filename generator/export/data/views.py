@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...records.relations import gettext_noop
+from ...records.base import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)

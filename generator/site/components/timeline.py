@@ -16,6 +16,8 @@ from .crosstab import FEW, mentions, value_address
 
 MONTHS = 36
 """The newest months that are shown."""
+_FILLED = 0.25
+"""The share of bars that must have papers: a chart of gaps says less than the list of the years."""
 
 Leads = Callable[[str], Address | None]
 """Where the papers of a year are listed: `2024`, `..2012` for it and those before, or `1900..1909`."""
@@ -82,7 +84,7 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
 
     `leads` gives the address for a bar, or None. It is called with the year as text, `"2021"`, with `"..2015"` for the
     oldest years together or `"1900..1909"` for a span, and not for bars without papers. Returns None if fewer than two
-    years have papers.
+    years have papers, or hardly one bar in four.
     """
     ids = tuple(ids)
     years = [year for paper_id in ids if (year := site.papers[paper_id].bibliographic.year)]
@@ -91,6 +93,8 @@ def years_chart(site: Site, ids: Iterable[str], leads: Leads) -> Timeline | None
         return None
     width = span_of_years(counts)
     numbers = list(_spans(counts, width)) if width else _newest_years(site, counts)
+    if sum(number > 0 for _, _, number in numbers) < _FILLED * len(numbers):
+        return None
     peak = max(number for _, _, number in numbers)
     bars = tuple(
         Bar(label=label, count=number, height=_height(number, peak), to=leads(key) if number else None)

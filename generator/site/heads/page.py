@@ -24,7 +24,7 @@ from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.crawlers import SEARCH
 from ...export.pictures import picture_of
-from ...records.relations import gettext_noop
+from ...records.base import gettext_noop
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
 from ..context import Site

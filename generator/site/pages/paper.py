@@ -10,9 +10,9 @@ from ...catalogue.addresses import edit_address
 from ...catalogue.labels import editors_instead, kind_names, venue_and_year
 from ...derive.figures import Figure, split_figure
 from ...export.bibtex import as_bibtex
+from ...records.base import gettext_noop
 from ...records.catalogue import Place
 from ...records.paper import Derived, Digest, Paper, Provenance
-from ...records.relations import gettext_noop
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup, plain_text, url
 from ..annotated_text import annotated

@@ -57,6 +57,8 @@ test("without authors no format has an empty one, and BibTeX a key to sort by", 
   const keys = asBibtex(publications).match(/^ {2}(?:author|key) .*$/gm);
   assert.deepEqual(keys, ["  key = {Ti\\_des},", "  key = {Tides of GPT-4o: 5\\% \\& more},"]);
   assert.doesNotMatch(asBibtex([publication()]), /^ {2}key/m);
+  const edited = publication({ authors: [] }, { type: "book", publisher: "Pier", editors: ["Ada Quay"] });
+  assert.doesNotMatch(asBibtex([edited]), /^ {2}key/m);
   assert.doesNotMatch(asRis(publications), /^A[U1]/m);
   assert.ok(JSON.parse(asCsl(publications)).every((/** @type {object} */ item) => !("author" in item)));
   assert.equal([...records(asCsv(publications), ",")][1]?.[3], "");

@@ -38,16 +38,17 @@ export function bibtexEntry(publication) {
   const { volume, pages, publisher, arxiv } = publication;
   const [kind, holder, appeared] = kindOf(publication);
   const authors = names(publication, publication.authors);
+  const editors = names(publication, publication.editors);
   // Styles take one of volume and number only.
   const number = volume && kind !== "article" && kind !== "techreport" ? "" : publication.issue;
   /** @type {[string, string | undefined][]} */
   const fields = [
     ["title", publication.titleBibtex || title(publication.title)],
     ["author", authors],
-    // By it, styles sort and label what has no author.
-    ["key", authors ? "" : latex(publication.name || publication.title)],
+    // By it, styles sort and label what has no author, unless it is a book of editors.
+    ["key", authors || (kind === "book" && editors) ? "" : latex(publication.name || publication.title)],
     [holder, latex(appeared)],
-    ["editor", kind === "book" && authors ? "" : names(publication, publication.editors)],
+    ["editor", kind === "book" && authors ? "" : editors],
     ["translator", names(publication, publication.translators)],
     ["edition", latex(ordinal(publication.edition))],
     ["volume", latex(volume)],
