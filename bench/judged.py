@@ -75,21 +75,17 @@ def bare_catalogue(papers: Sequence[Paper], vectors: Vectors | None = None) -> C
     vectors.
     """
     related = relate(papers, {}, 3, vectors)
-    return Catalogue(
-        settings=Settings(title="A collection", description="For measuring."),
-        edition=None,
-        taxonomy=Taxonomy(),
-        papers=tuple(papers),
-        places={id: Place(related=near) for id, near in related.items()},
-        systems={},
-        named_by={},
-        by_area={},
-        by_value={},
-        by_year={},
-        people={},
-        introductions={},
-        vectors=vectors,
-    )
+    return catalogue_of(papers, {id: Place(related=near) for id, near in related.items()}, vectors=vectors)
+
+
+def catalogue_of(papers: Sequence[Paper], places: Mapping[str, Place], **more: Any) -> Catalogue:
+    """Return a catalogue of papers sorted by id, with their places and with more fields as they are given. All else is
+    empty.
+    """
+    lookups = ("systems", "named_by", "by_area", "by_value", "by_year", "people", "introductions")
+    settings = Settings(title="A collection", description="For measuring.")
+    known = {"settings": settings, "edition": None, "taxonomy": Taxonomy(), "papers": tuple(papers), "places": places}
+    return Catalogue(**{**{name: {} for name in lookups}, **known, **more})
 
 
 class Judged:

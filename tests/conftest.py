@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import engine
 
 from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
 from tests.once import made_once
@@ -25,6 +26,8 @@ pytest.register_assert_rewrite("tests.site_fixture")  # some test modules import
 # The same examples in every run, and no clock: a slow machine is no failure.
 settings.register_profile("project", derandomize=True, deadline=None, database=None)
 settings.load_profile("project")
+# A test that fails looks for a smaller example that fails, too: 20 seconds, where Hypothesis would take five minutes.
+engine.MAX_SHRINKING_SECONDS = 20
 
 
 @pytest.fixture

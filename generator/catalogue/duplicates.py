@@ -69,10 +69,9 @@ def listed_twice(papers: Iterable[Paper], known: Sequence[Author]) -> Iterator[L
 
 
 def same_papers(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, str]]:
-    """Yield each paper that has the title or an identifier of an earlier one in `papers`, with that earlier paper and
-    what both share.
+    """Yield each paper that has the title or an identifier of an earlier one in `papers`, as (paper, earlier, shared).
 
-    The third item is `title`, or an identifier as `KIND:ID` (`doi:10.1/x`). Titles are compared without case and
+    What they share is `title`, or an identifier as `KIND:ID` (`doi:10.1/x`). Titles are compared without case and
     punctuation. Papers with one title but other authors or identifiers are left out, and so are those that a curator
     declared different.
     """

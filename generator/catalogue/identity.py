@@ -21,7 +21,7 @@ from ..records.paper import Citation, ExternalIds, Paper, PersonName
 from ..records.provenance import all_sources
 from ..text.analysis import STOP_WORDS, fold
 from ..text.folding import fold_title, folded
-from ..text.identifiers import find_identifiers, parse_arxiv
+from ..text.identifiers import IDENTIFIER_NAMES, find_identifiers, parse_arxiv
 from ..text.names import parse_name
 from .citation import creators
 
@@ -41,14 +41,6 @@ _SHARED_WORDS = 0.5
 """Share of the words of the shorter text from which two texts are one, revised."""
 _VERSION_YEARS = 4
 """Years from a preprint to its publication, at most."""
-_KIND_NAMES = {
-    "arxiv": "arXiv id",
-    "doi": "DOI",
-    "acl": "ACL Anthology id",
-    "pubmed": "PubMed id",
-    "openalex": "OpenAlex id",
-    "semantic_scholar": "Semantic Scholar id",
-}
 _OF_VERSIONS = frozenset({"doi", "acl", "openalex", "semantic_scholar"})
 """Kinds of identifiers of which a preprint has another than what it became."""
 _OWN_TYPES = frozenset({"thesis", "book", "dataset", "software"})
@@ -184,7 +176,7 @@ def parse_reference(text: str) -> tuple[str | None, str]:
     """
     kind, colon, value = text.partition(":")
     kind = kind.strip().lower()
-    return (kind, comparable(kind, value.strip())) if colon and kind in _KIND_NAMES else (None, text)
+    return (kind, comparable(kind, value.strip())) if colon and kind in IDENTIFIER_NAMES else (None, text)
 
 
 def _joined(parts: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, set[str]]:
@@ -234,7 +226,7 @@ def judge(one: Work, other: Work) -> Verdict:
     authors = _compare_authors(one.authors, other.authors)
     answer: Answer = "version" if versions else "same"
     if shared:
-        named = tuple(f"the same {_KIND_NAMES.get(kind, kind)}" for kind in shared)
+        named = tuple(f"the same {IDENTIFIER_NAMES.get(kind, kind)}" for kind in shared)
         if titles == "other" and authors == "other" and not _compare_texts(one.text, other.text):
             return Verdict("doubtful", named, ("other titles", "other authors"))
         return Verdict(answer, named, sure=2)
@@ -245,7 +237,7 @@ def judge(one: Work, other: Work) -> Verdict:
     if clash and not (versions and set(clash) <= _OF_VERSIONS):
         # Two identifiers of one kind are two papers; that much alike, a curator may want to know.
         doubtful = authors == "same" and titles != "near" and within and "arxiv" not in clash
-        against = tuple(f"another {_KIND_NAMES[kind]}" for kind in clash)
+        against = tuple(f"another {IDENTIFIER_NAMES[kind]}" for kind in clash)
         reasons = _for(one, other, titles, authors, gap)
         return Verdict("doubtful" if doubtful else "different", reasons, against, clash=True)
     return _judge_by_title(one, other, titles, authors, gap, versions=versions, clash=bool(clash))

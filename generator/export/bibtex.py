@@ -3,8 +3,8 @@
 The text is Unicode, as biber and present versions of BibTeX read it; only characters that LaTeX would take for commands
 are escaped. A brace in a text becomes the command that prints it, because BibTeX counts even escaped braces. Words
 whose capitals a style must not lower are put in braces. A paper without authors has the field `key` in place of
-`author`, by which styles sort and label it; a book of editors needs none. `assets/js/lists/export_bibtex.js` makes the same text from what
-`search/documents.py` stores.
+`author`, by which styles sort and label it; a book of editors needs none. `assets/js/lists/export_bibtex.js` makes the
+same text from what `search/documents.py` stores.
 """
 
 from __future__ import annotations

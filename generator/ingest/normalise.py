@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from ..records.entry import Entry
 from ..records.paper import Citation, Link, PersonName
 from ..text.dates import parse_date
-from ..text.identifiers import find_identifiers, find_isbns, find_issns, parse_arxiv, parse_identifier
+from ..text.identifiers import IDENTIFIER_NAMES, find_identifiers, find_isbns, find_issns, parse_arxiv, parse_identifier
 from ..text.languages.tags import language_tag
 from ..text.names import in_usual_case, parse_name, parts_of_name, shown_name
 from .raw import RawEntry, RawName
@@ -38,13 +38,6 @@ _EDITION = re.compile(
     rf"(?i)(?P<number>\d{{1,3}}|{'|'.join(_ORDINALS)})(?:st|nd|rd|th|e|ème|eme|re|ère|[.ªº]){{0,2}}"
     r"(?:\s*(?:ed(?:\.|n\.?|ition|ición|izione|ição)?|éd(?:\.|ition)?|aufl(?:\.|age)?|版))?"
 )
-_KIND_NAMES = {
-    "arxiv": "arXiv id",
-    "doi": "DOI",
-    "acl": "ACL Anthology id",
-    "pubmed": "PubMed id",
-    "openalex": "OpenAlex id",
-}
 
 
 def to_entry(raw: RawEntry, reader: str, path: str) -> Entry:
@@ -330,7 +323,7 @@ def _valid(model: type[Citation], values: dict[str, Any], notes: list[str]) -> C
             fault = error.errors()[0]
             where, message = fault["loc"], str(fault["msg"]).removeprefix("Value error, ")
             if fault["type"] == "string_pattern_mismatch":
-                message = f"it has not the form of {_article(_KIND_NAMES.get(str(where[-1]), 'one'))}"
+                message = f"it has not the form of {_article(IDENTIFIER_NAMES.get(str(where[-1]), 'one'))}"
             notes.append(f"{'.'.join(map(str, where))}: “{str(fault['input'])[:60]}” is left out ({message})")
             _drop(given, where)
 

@@ -6,6 +6,15 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
+IDENTIFIER_NAMES = {
+    "arxiv": "arXiv id",
+    "doi": "DOI",
+    "acl": "ACL Anthology id",
+    "pubmed": "PubMed id",
+    "openalex": "OpenAlex id",
+    "semantic_scholar": "Semantic Scholar id",
+}
+"""What the kinds of identifiers of a record are called in messages."""
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<\d+:[^\s\"<>]*>)+")
 """Old DOIs of journals hold pages between angle brackets."""
 _ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/\d{7})(?P<version>v\d+)?"

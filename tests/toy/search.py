@@ -6,10 +6,11 @@ import datetime
 import random
 from collections.abc import Iterable
 
+from bench.judged import catalogue_of
 from generator.catalogue.assemble import assemble
 from generator.records.catalogue import Catalogue, Place, Related, Resolved
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
-from generator.records.survey import Settings, Synonyms, Term
+from generator.records.survey import Synonyms, Term
 from generator.records.taxonomy import Taxonomy
 from tests.toy.world import WORLD, papers_of, taxonomy_of
 
@@ -119,22 +120,8 @@ def catalogue(
     taxonomy: Taxonomy = TAXONOMY,
 ) -> Catalogue:
     """A catalogue of papers sorted by id, with what the search reads and nothing else."""
-    return Catalogue(
-        settings=Settings(title="Toy", description="For tests."),
-        edition=None,
-        taxonomy=taxonomy,
-        papers=papers,
-        places=places or {},
-        systems={},
-        named_by={},
-        by_area={},
-        by_value={},
-        by_year={},
-        people={},
-        introductions={},
-        synonyms=synonyms or Synonyms(),
-        glossary=glossary,
-    )
+    more = {"taxonomy": taxonomy, "synonyms": synonyms or Synonyms(), "glossary": glossary}
+    return catalogue_of(papers, places or {}, **more)
 
 
 def _named(key: str, name: str, target: str = "system", as_: str | None = None) -> Resolved:
