@@ -20,6 +20,7 @@ from .checks.site_configuration import as_published, check_configuration, docs_f
 from .deriving import assemble_derived, derive_survey, with_own_map
 from .records.base import Problem, hold_error
 from .records.catalogue import Catalogue
+from .records.survey import Survey
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, prepared_html
 from .survey.folder import locate_in_files, read_survey
 
@@ -47,12 +48,17 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
+    catalogue, faults = catalogue_of(survey, folder)
+    return catalogue, [*problems, *faults]
+
+
+def catalogue_of(survey: Survey, folder: Path) -> tuple[Catalogue | None, list[Problem]]:
+    """Return the catalogue of the survey that was read from a folder, and the warnings; if there are errors, None and
+    all problems.
+    """
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
     derived = derive_survey(survey, folder)
-    problems = [
-        *problems,
-        *locate_in_files(check(with_own_map(derived.survey, survey), folder, derived.doubles), folder),
-    ]
+    problems = locate_in_files(check(with_own_map(derived.survey, survey), folder, derived.doubles), folder)
     return (None if hold_error(problems) else assemble_derived(derived)), problems
 
 

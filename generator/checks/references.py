@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -38,7 +38,7 @@ def check(survey: Survey, folder: PurePath, doubles: Doubles | None = None) -> l
         *_ids(survey, folder),
         *reserved_keys(survey, folder),
         *check_categories(survey, folder),
-        *_references(survey, folder),
+        *_references(survey.papers, survey, folder),
         *_systems(survey, folder),
         *_areas(survey, folder),
         *_authors(survey, folder),
@@ -51,6 +51,15 @@ def check(survey: Survey, folder: PurePath, doubles: Doubles | None = None) -> l
         *_vectors(survey, folder),
     ]
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
+
+
+def check_records(papers: Sequence[Paper], survey: Survey, folder: PurePath) -> list[Problem]:
+    """Return what is wrong with some records by themselves: ids, areas and values in them that the survey has not, and
+    evidence that is too long. That is all of `check` that a change of these records can make an error, where no id is
+    new.
+    """
+    own = survey.model_copy(update={"papers": tuple(papers)})
+    return [*_references(papers, survey, folder), *check_categories(own, folder)]
 
 
 def _path(folder: PurePath, id: str) -> str:
@@ -89,13 +98,13 @@ def _ids(survey: Survey, folder: PurePath) -> Iterator[Problem]:
             yield Problem(path=_path(folder, paper.id), message=message, at=("former_ids",))
 
 
-def _references(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Yield a problem for each mention, use and relation in a record that leads to no paper or system, or to the paper
-    itself, and for evidence that is too long.
+def _references(of: Iterable[Paper], survey: Survey, folder: PurePath) -> Iterator[Problem]:
+    """Yield a problem for each mention, use and relation in the records `of` these papers that leads to no paper or
+    system of the survey, or to the paper itself, and for evidence that is too long.
     """
     papers = {paper.id for paper in survey.papers}
     known = papers | {system.id for system in survey.systems}
-    for paper in survey.papers:
+    for paper in of:
         path = _path(folder, paper.id)
         for number, mention in enumerate(paper.derived.mentions):
             if mention.id not in known:

@@ -56,11 +56,25 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
                 continue
             papers.append(paper)
             if paper.id != path.stem:
-                message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
-                problems.append(Problem(path=str(path), line=1, message=message))
+                problems.append(_other_name(paper, path))
         others = [path for path in all_paths if not path.name.endswith(".yml")]
     message = "is no record (records end in .yml); move it away"
     return papers, [*problems, *(Problem(path=str(path), message=message, level="warning") for path in others)]
+
+
+def read_record(path: Path, folder: Path) -> tuple[Paper | None, list[Problem]]:
+    """Return the record in a file of the survey in a folder; None and the errors if there is none, or if it is not
+    named after its id.
+    """
+    [(paper, problems)] = _parse(list(read_all([path], folder)))
+    if paper and paper.id != path.stem:
+        return None, [_other_name(paper, path)]
+    return paper, problems
+
+
+def _other_name(paper: Paper, path: Path) -> Problem:
+    message = f"the id {paper.id!r} is not the file's name; name the file {paper.id}.yml"
+    return Problem(path=str(path), line=1, message=message)
 
 
 def _records(paths: Sequence[Path], folder: Path, cache: Cache) -> list[_Read]:
