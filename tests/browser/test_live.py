@@ -29,8 +29,14 @@ def test_a_page_loads_itself_again_and_shows_messages_as_text(browser: Browser, 
         assert page.get_by_role("alert").evaluate("(box) => box.scrollWidth <= box.clientWidth"), (
             "none of it is cut off"
         )
+        site.tell(["papers/a.yml:3: is not YAML", "papers/b.yml:4: is no record"])
+        expect(page.get_by_role("alert").locator("p")).to_have_text(
+            ["papers/a.yml:3: is not YAML", "papers/b.yml:4: is no record"]
+        )
+        room = "(box) => parseFloat(document.body.style.marginBottom) >= box.offsetHeight"
+        assert page.get_by_role("alert").evaluate(room), "the end of the page is not behind the messages"
         site.renew({"index.html": b"<!doctype html><title>t</title><body><p>after</p></body>"})
-        expect(page.locator("p")).to_have_text("after")
+        expect(page.locator("body > p")).to_have_text("after")
         expect(page.get_by_role("alert")).to_have_count(0)
         page.close()
     finally:
