@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,6 +91,7 @@ class _Session:
         self._build: Background[SiteBuild] | None = None
         self._previews: Previews | None = None
         self._known: _Known | None = None
+        self._refused: frozenset[Path] = frozenset()  # files that changed since, and had errors
         self._is_same_code = True
 
     def follow(self, changed: Iterable[Path]) -> None:
@@ -133,16 +136,19 @@ class _Session:
         """Show the open pages as the `changed` files make them. Returns False if the survey has errors, which are shown
         on them.
         """
-        known, self._known = self._known, None
-        shown: dict[str, bytes] = {}
-        if known and (records := _records_among(changed, known, self._folder)):
+        files, self._refused = self._refused.union(changed), frozenset()
+        _wait_for_content(files)
+        known, shown = self._known, dict[str, bytes]()
+        if known and (records := _records_among(files, known, self._folder)):
             now, problems = _with_records(records, known, self._folder)
             if now is None:
+                self._refused = files
                 return self._refuse(problems)
             shown = self._show(now.catalogue)
             if all(_differ_in_words(known.records[id], now.records[id]) for id in records):
                 self._known = now
                 return True
+        self._known = None
         survey, problems = read_survey(self._folder)
         catalogue, faults = catalogue_of(survey, self._folder) if survey else (None, [])
         if survey is None or catalogue is None:
@@ -190,6 +196,15 @@ class _Session:
 
 
 # --- records that changed ------------------------------------------------------
+
+
+def _wait_for_content(files: Iterable[Path]) -> None:
+    """Wait up to a tenth of a second while one of the files is empty: who saves a file empties it first."""
+    for _ in range(10):
+        with suppress(OSError):
+            if all(path.stat().st_size for path in files if path.is_file()):
+                return
+        time.sleep(0.01)
 
 
 def _records_among(changed: Iterable[Path], known: _Known, folder: Path) -> set[str]:

@@ -261,7 +261,7 @@ BESIDES = {
     },
     "catalogue.map.layout": {"known_coordinates", "trustworthiness"},
     "catalogue.neighbours": {"marks_of"},
-    "checks.references": {"authors_listed_twice"},
+    "checks.references": {"authors_listed_twice", "check_records"},
     "checks.site_configuration": {
         "as_published",
         "check_address",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,11 @@ class Desk:
     def page(self) -> bytes:
         return self.live._newer[PAGE]
 
+    def made(self, path: str) -> bytes:
+        """The page at a path by what is known."""
+        assert self.session._known
+        return self.session._pages(self.session._known.catalogue, [path])[path]
+
     @property
     def messages(self) -> str:
         return "\n".join(self.live._messages)
@@ -71,13 +77,26 @@ def test_a_saved_record_is_on_its_open_page_as_in_the_site_that_is_built_then(
     assert (desk.site / PAGE).read_bytes() == title
 
 
-def test_what_is_wrong_in_a_record_is_told_until_it_is_mended(desk: Desk) -> None:
+def test_what_is_wrong_in_a_record_is_told_until_it_is_mended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     before = desk.record.read_text("utf-8")
     assert not desk.save("summary: ", "a: [\nsummary: ")
     assert desk.messages.startswith(f"{desk.record}:") and "is not YAML" in desk.messages
-    desk.record.write_text(before, "utf-8")
-    assert desk.session._preview([desk.record.resolve()])
-    assert not desk.messages
+    with monkeypatch.context() as nothing_else:
+        nothing_else.delattr(serving, "read_survey")
+        assert desk.save("a: [\nsummary: ", "summary: Of whales, ") and not desk.messages
+        assert b"Of whales, " in desk.page
+        text = desk.record.read_bytes()
+        desk.record.write_bytes(b"")
+        saving = threading.Timer(0.02, desk.record.write_bytes, [text])
+        saving.start()
+        assert desk.session._preview([desk.record.resolve()]) and not desk.messages, "it was not yet written"
+        saving.join()
+    other = desk.survey / "papers/lantern.yml"
+    assert not desk.save("summary: ", "a: [\nsummary: ")
+    other.write_text(f"{other.read_text('utf-8')}limits: Of walruses.\n", "utf-8")
+    assert not desk.session._preview([other.resolve()]) and "is not YAML" in desk.messages, "it is still wrong"
+    assert desk.save("a: [\nsummary: Of whales, ", "summary: ") and not desk.messages
+    assert b"Of walruses" in desk.made("papers/lantern/index.html")
     assert not desk.save("builds_on: [lantern]", "builds_on: [nosuch]")
     line = before[: before.index("builds_on: ")].count("\n") + 1
     assert desk.messages.startswith(f"{desk.record}:{line}: builds_on names 'nosuch'")
