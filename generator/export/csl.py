@@ -55,10 +55,10 @@ def as_csl(publication: Publication) -> str:
     return compact_json(_present(item))
 
 
-def csl_list(items: Iterable[str]) -> str:
-    """Return a CSL-JSON array of items that `as_csl` made, one a line; `[]` if there are none."""
-    text = ",\n".join(items)
-    return f"[\n{text}\n]\n" if text else "[]\n"
+def csl_list(items: Iterable[bytes | memoryview]) -> bytes:
+    """Return a CSL-JSON array, in UTF-8, of items that `as_csl` made, one a line; `[]` if there are none."""
+    text = b",\n".join(items)
+    return b"".join((b"[\n", text, b"\n]\n")) if text else b"[]\n"
 
 
 def _names(publication: Publication, shown: tuple[str, ...]) -> list[dict[str, Any]]:

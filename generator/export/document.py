@@ -145,9 +145,9 @@ class CatalogueDocument(_Published):
     papers: list[PublishedPaper] = Field(description="Sorted by id.")  # type: ignore[valid-type] # made from the record
 
 
-def render_document(catalogue: Catalogue, lines_of_papers: Iterable[str] | None = None) -> str:
-    """Return the text of `catalogue.json`, with one line for each paper, so that a change of a paper changes one
-    line.
+def render_document(catalogue: Catalogue, lines_of_papers: Iterable[bytes | memoryview] | None = None) -> bytes:
+    """Return the text of `catalogue.json`, in UTF-8, with one line for each paper, so that a change of a paper changes
+    one line.
 
     `lines_of_papers` are those that `as_line` made of all papers, in their order; they are made here if not given.
     """
@@ -164,11 +164,11 @@ def render_document(catalogue: Catalogue, lines_of_papers: Iterable[str] | None 
         "paths": [path.model_dump(mode="json", exclude_none=True) for path in catalogue.paths] or None,
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
-    systems = _rows(_system(catalogue.systems[id], ids) for id, ids in catalogue.named_by.items())
+    systems = (_system(catalogue.systems[id], ids).encode() for id, ids in catalogue.named_by.items())
     if lines_of_papers is None:
-        lines_of_papers = (as_line(paper, catalogue) for paper in catalogue.papers)
-    papers = _rows(lines_of_papers)
-    return "{\n" + "\n".join(lines) + f'\n"systems": [{systems}],\n"papers": [{papers}]\n}}\n'
+        lines_of_papers = (as_line(paper, catalogue).encode() for paper in catalogue.papers)
+    before = "{\n" + "\n".join(lines) + '\n"systems": ['
+    return b"".join((before.encode(), *_rows(systems), b'],\n"papers": [', *_rows(lines_of_papers), b"]\n}\n"))
 
 
 _IN_LISTS = tuple(
@@ -186,9 +186,9 @@ def as_row(paper: Paper) -> str:
     return _row(PublishedPaper, {key: values[key] for key in _IN_LISTS})
 
 
-def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[str]) -> str:
-    """Return the text of `papers.json` for one list, which has a title and whose page is `page`; `rows` are lines that
-    `as_row` made.
+def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[bytes | memoryview]) -> bytes:
+    """Return the text of `papers.json`, in UTF-8, for one list, which has a title and whose page is `page`; `rows` are
+    lines that `as_row` made.
     """
     settings = catalogue.settings
     head = {
@@ -199,9 +199,8 @@ def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[
         "edition": catalogue.edition.isoformat() if catalogue.edition else None,
     }
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
-    text = ",\n".join(rows)
-    papers = f"\n{text}\n" if text else ""
-    return "{\n" + "\n".join(lines) + f'\n"papers": [{papers}]\n}}\n'
+    before = "{\n" + "\n".join(lines) + '\n"papers": ['
+    return b"".join((before.encode(), *_rows(rows), b"]\n}\n"))
 
 
 def as_line(paper: Paper, catalogue: Catalogue) -> str:
@@ -276,9 +275,10 @@ def _row(model: type[BaseModel], values: Mapping[str, Any]) -> str:
     return _safe(model.model_validate(values).model_dump_json(**_NOT_EMPTY))
 
 
-def _rows(rows: Iterable[str]) -> str:
-    text = ",\n".join(rows)
-    return f"\n{text}\n" if text else ""
+def _rows(rows: Iterable[bytes | memoryview]) -> tuple[bytes, ...]:
+    """Return pieces that together are the rows as they stand in brackets, each on a line of its own."""
+    text = b",\n".join(rows)
+    return (b"\n", text, b"\n") if text else ()
 
 
 def _json(value: object) -> str:

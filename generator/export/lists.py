@@ -19,7 +19,7 @@ from ..records.paper import Paper
 from ..records.taxonomy import UNPLACED
 from ..text.i18n import Translations
 from .atom import Entry, paper_entry, render_feed
-from .bibtex import as_bibtex
+from .bibtex import as_bibtex, most_of_bibtex
 from .csl import as_csl, csl_list
 from .csv import MARK, as_csv, csv_head
 from .data.files import LARGEST
@@ -76,10 +76,14 @@ class _Publications(dict[str, Publication]):
         return made
 
 
+Bytes = bytes | memoryview
+"""A text in UTF-8, or a stretch of a file."""
+
+
 class Known(Protocol):
     """Texts of papers that were made before."""
 
-    def runs(self, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str | None]]:
+    def runs(self, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], Bytes | None]]:
         """Yield parts of a list of papers, in order, with the texts of each part as they stand one behind the other in
         the files of all papers; None for a part of which they are not known.
         """
@@ -96,7 +100,7 @@ class PaperTexts:
         self.translations = translations
         self.papers: Mapping[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self._entries: dict[str, Entry] = {}
-        self._made: dict[Kind, dict[str, str]] = {kind: {} for kind in KINDS}
+        self._made: dict[Kind, dict[str, bytes]] = {kind: {} for kind in KINDS}
         self._known: Known | None = None
 
     def reuse(self, known: Known) -> None:
@@ -108,7 +112,7 @@ class PaperTexts:
         """Return each paper's bibliographic data as plain texts."""
         return _Publications(self)
 
-    def of(self, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
+    def of(self, kind: Kind, ids: Sequence[str]) -> Iterator[Bytes]:
         """Yield texts of some papers, in order. Several may come as one, with what stands between them in the files of
         all papers: to be joined by the same.
         """
@@ -119,12 +123,13 @@ class PaperTexts:
             else:
                 yield texts
 
-    def text(self, kind: Kind, id: str) -> str:
+    def text(self, kind: Kind, id: str) -> bytes:
         """Return a text of one paper. Raises KeyError for an unknown id."""
         made = self._made[kind]
-        if id not in made:
-            made[id] = self.make(kind, id)
-        return made[id]
+        text = made.get(id)
+        if text is None:
+            text = made[id] = self.make(kind, id).encode()
+        return text
 
     def forget(self, kind: Kind) -> None:
         """Drop the texts of one kind that were made, of which those of all papers take much memory."""
@@ -133,14 +138,14 @@ class PaperTexts:
     def size(self, kind: Kind, id: str) -> int:
         """Return the number of bytes of a text. Raises KeyError for an unknown id."""
         known = self._known.size(kind, id) if self._known else None
-        return len(self.text(kind, id).encode()) if known is None else known
+        return len(self.text(kind, id)) if known is None else known
 
     def make(self, kind: Kind, id: str) -> str:
         """Return the text of one kind of the paper with an id, made anew. Raises KeyError for an unknown id."""
         catalogue, paper = self.catalogue, self.papers[id]
         match kind:
             case "bibtex":
-                return f"{as_bibtex(paper, addresses.absolute(catalogue.settings, addresses.paper(id)))}\n"
+                return f"{as_bibtex(paper, self._page(id))}\n"
             case "ris":
                 return as_ris(self.publications[id])
             case "csl":
@@ -166,10 +171,12 @@ class PaperTexts:
         """Return the ids of the papers in each BibTeX file of a list, by the file's path.
 
         There is one file, `papers.bib`, unless it would have more than `largest` bytes; then `papers-2.bib` and so on
-        follow.
+        follow. Nothing is made to tell this where the entries of all papers cannot have so many.
         """
         parts: list[list[str]] = [[]]
         size = 0
+        if self._most_of_bibtex <= largest:
+            parts, ids = [[*ids]], ()
         for id in ids:
             more = self.size("bibtex", id) + 1
             if parts[-1] and size + more > largest:
@@ -181,6 +188,18 @@ class PaperTexts:
         names = [BIBTEX.file, *(f"{stem}-{number}{dot}{ending}" for number in range(2, len(parts) + 1))]
         return {addresses.beside(page, name).path: part for name, part in zip(names, parts, strict=True)}
 
+    @cached_property
+    def _most_of_bibtex(self) -> int:
+        """Return a number of bytes that the BibTeX entries of all papers do not exceed."""
+        return sum(self._known_or_most(paper) + 1 for paper in self.papers.values())
+
+    def _known_or_most(self, paper: Paper) -> int:
+        known = self._known.size("bibtex", paper.id) if self._known else None
+        return most_of_bibtex(paper, self._page(paper.id)) if known is None else known
+
+    def _page(self, id: str) -> str:
+        return addresses.absolute(self.catalogue.settings, addresses.paper(id))
+
 
 def list_addresses(texts: PaperTexts, page: Address, ids: Sequence[str]) -> Iterator[tuple[Format, Address]]:
     """Yield each file of the list on `page`, which has the papers with these ids: its format and its address; the feed
@@ -190,9 +209,9 @@ def list_addresses(texts: PaperTexts, page: Address, ids: Sequence[str]) -> Iter
     yield from ((format, addresses.beside(page, format.file)) for format in (*FORMATS[1:], FEED))
 
 
-def render_lists(texts: PaperTexts) -> dict[str, str]:
+def render_lists(texts: PaperTexts) -> dict[str, bytes]:
     """Return the files of all lists: from the path below the docs folder to the text. Nothing is written."""
-    files: dict[str, str] = {}
+    files: dict[str, bytes] = {}
     for it in lists_of(texts.catalogue, texts.translations):
         files |= render_paper_list(it, texts)
     return files
@@ -219,17 +238,18 @@ def lists_of(catalogue: Catalogue, translations: Translations) -> Iterator[Paper
             yield PaperList(page=addresses.value(facet.key, value.key), title=title, ids=found)
 
 
-def render_paper_list(it: PaperList, texts: PaperTexts) -> dict[str, str]:
+def render_paper_list(it: PaperList, texts: PaperTexts) -> dict[str, bytes]:
     """Return the files of one list, by path; `texts` has the texts of its papers."""
     catalogue, translations = texts.catalogue, texts.translations
     tags = (translations.gettext("Area"), *(facet.title for facet in catalogue.taxonomy.facets))
     feed = addresses.beside(it.page, FEED.file)
+    papers = [texts.papers[id] for id in it.ids]
     written = {
-        RIS: "\r\n".join(texts.of("ris", it.ids)),
+        RIS: b"\r\n".join(texts.of("ris", it.ids)),
         CSL: csl_list(texts.of("csl", it.ids)),
-        CSV: MARK + csv_head(tags) + "".join(texts.of("csv", it.ids)),
+        CSV: b"".join(((MARK + csv_head(tags)).encode(), *texts.of("csv", it.ids))),
         JSON: render_list(catalogue, it.title, it.page, texts.of("rows", it.ids)),
-        FEED: render_feed(catalogue, it.title, it.page, feed, [texts.papers[id] for id in it.ids], texts.entry),
+        FEED: render_feed(catalogue, it.title, it.page, feed, papers, texts.entry).encode(),
     }
-    bibtex = {path: "\n".join(texts.of("bibtex", ids)) for path, ids in texts.bibtex_files(it.page, it.ids).items()}
+    bibtex = {path: b"\n".join(texts.of("bibtex", ids)) for path, ids in texts.bibtex_files(it.page, it.ids).items()}
     return bibtex | {addresses.beside(it.page, format.file).path: text for format, text in written.items()}

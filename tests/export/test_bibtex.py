@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue.citation import bibtex_title
-from generator.export.bibtex import as_bibtex
+from generator.export.bibtex import as_bibtex, most_of_bibtex
 from generator.records.paper import Bibliographic, ExternalIds, Paper, PersonName, PublicationType
 from generator.survey.folder import read_survey
 from tests.site_fixture import ROOT
@@ -140,6 +140,7 @@ def test_whatever_a_record_holds_braces_and_dollars_come_in_pairs(
         assert depth >= 0
     assert depth == 0
     assert re.sub(r"\\.", "", entry).count("$") % 2 == 0
+    assert len(f"{entry}\n".encode()) <= most_of_bibtex(paper, "")
 
 
 @pytest.mark.parametrize("paper", _UNSIGNED, ids=lambda paper: paper.id)

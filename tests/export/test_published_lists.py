@@ -26,6 +26,7 @@ import rispy
 from citeproc.source.json import CiteProcJSON
 
 from generator.catalogue import addresses
+from generator.export.bibtex import most_of_bibtex
 from generator.export.document import render_document
 from generator.export.lists import PaperTexts, list_addresses, lists_of, render_lists
 from generator.pipeline import check_survey, load_catalogue
@@ -126,7 +127,11 @@ def catalogue(request: pytest.FixtureRequest) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def files(catalogue: Catalogue) -> dict[str, str]:
-    return render_lists(PaperTexts(catalogue, ENGLISH))
+    return lists_as_text(PaperTexts(catalogue, ENGLISH))
+
+
+def lists_as_text(texts: PaperTexts) -> dict[str, str]:
+    return {path: text.decode() for path, text in render_lists(texts).items()}
 
 
 def ids_of(catalogue: Catalogue) -> list[str]:
@@ -153,7 +158,7 @@ def test_six_files_a_list(catalogue: Catalogue, files: dict[str, str]) -> None:
 
 
 def test_two_builds_have_the_same_bytes(catalogue: Catalogue, files: dict[str, str]) -> None:
-    again = render_lists(PaperTexts(catalogue.model_copy(deep=True), Translations()))
+    again = lists_as_text(PaperTexts(catalogue.model_copy(deep=True), Translations()))
     assert {path: text.encode() for path, text in again.items()} == {
         path: text.encode() for path, text in files.items()
     }
@@ -173,14 +178,16 @@ def test_no_abstract_leaves_the_site_by_a_list(keep: bool) -> None:
     toy = catalogue_of("toy")
     toy = toy.model_copy(update={"settings": toy.settings.model_copy(update={"keep_abstracts": keep})})
     with_secret = with_papers(toy, {id: {"abstract": "Nobody may copy this sentence."} for id in ids_of(toy)})
-    assert [path for path, text in render_lists(PaperTexts(with_secret, ENGLISH)).items() if "Nobody may" in text] == []
+    assert [
+        path for path, text in lists_as_text(PaperTexts(with_secret, ENGLISH)).items() if "Nobody may" in text
+    ] == []
 
 
 def test_an_empty_list_has_files_that_are_valid_and_empty() -> None:
     toy = catalogue_of("toy")
     area = toy.taxonomy.areas[0].key
     empty = toy.model_copy(update={"by_area": {**toy.by_area, area: ()}})
-    files = render_lists(PaperTexts(empty, ENGLISH))
+    files = lists_as_text(PaperTexts(empty, ENGLISH))
     folder = f"areas/{area}"
     assert pybtex.database.parse_string(files[f"{folder}/papers.bib"], "bibtex").entries == {}
     assert rispy.loads(files[f"{folder}/papers.ris"]) == []
@@ -218,7 +225,9 @@ def test_keys_do_not_hang_on_the_order_or_on_other_papers(catalogue: Catalogue, 
     keys = [*pybtex.database.parse_string(files["papers.bib"], "bibtex").entries]
     half = catalogue.model_copy(update={"papers": catalogue.papers[::-2]})
     texts = PaperTexts(half, ENGLISH)
-    assert [text.partition("{")[2].partition(",")[0] for text in texts.of("bibtex", ids_of(half))] == keys[::-2]
+    assert [
+        bytes(text).decode().partition("{")[2].partition(",")[0] for text in texts.of("bibtex", ids_of(half))
+    ] == keys[::-2]
     assert len({key.lower() for key in keys}) == len(keys)
 
 
@@ -287,7 +296,7 @@ def test_a_spreadsheet_that_splits_at_semicolons_computes_nothing_either() -> No
     toy = catalogue_of("toy")
     first = ids_of(toy)[0]
     changes = {first: {"title": "a;=1+1; @b;'=c", "authors": ("Ada", "=2+2"), "venue": ";-3", "name": "'=4"}}
-    text = render_lists(PaperTexts(with_papers(toy, changes), ENGLISH))["papers.csv"]
+    text = lists_as_text(PaperTexts(with_papers(toy, changes), ENGLISH))["papers.csv"]
     cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for cell in row]
     assert [cell for cell in cells if cell.lstrip(' "')[:1] in {*"=+-@"}] == []
     [row] = [row for row in csv.DictReader(io.StringIO(text[1:], newline="")) if row["id"] == first]
@@ -339,7 +348,7 @@ def test_what_changed_last_comes_first_and_what_has_no_date_last() -> None:
     first, undated, *_ = ids_of(toy)
     nothing = dict.fromkeys(("added", "changed", "published", "year"))
     dated = with_papers(toy, {first: {"changed": datetime.date(2026, 2, 2)}, undated: nothing})
-    feed = feedparser.parse(render_lists(PaperTexts(dated, ENGLISH))["feed.xml"].encode())
+    feed = feedparser.parse(lists_as_text(PaperTexts(dated, ENGLISH))["feed.xml"].encode())
     assert feed.entries[0].id.endswith(f"/{first}/") and feed.feed.updated == "2026-02-02T00:00:00Z"
     assert feed.entries[-1].id.endswith(f"/{undated}/") and feed.entries[-1].updated.startswith("1980-")
 
@@ -347,7 +356,7 @@ def test_what_changed_last_comes_first_and_what_has_no_date_last() -> None:
 def test_without_an_address_links_count_from_the_feed() -> None:
     toy = catalogue_of("toy")
     nowhere = toy.model_copy(update={"settings": toy.settings.model_copy(update={"base_url": "https://toy.example/"})})
-    files = render_lists(PaperTexts(nowhere, ENGLISH))
+    files = lists_as_text(PaperTexts(nowhere, ENGLISH))
     lists = {path: feedparser.parse(text.encode()) for path, text in files.items() if path.endswith("feed.xml")}
     assert len({feed.feed.id for feed in lists.values()}) == len(lists) > 3
     for path, feed in lists.items():
@@ -383,8 +392,16 @@ def test_bibtex_is_cut_where_a_file_would_be_too_large() -> None:
     parts = texts.bibtex_files(addresses.area("a"), ids, largest=20_000)
     assert list(parts)[:3] == ["areas/a/papers.bib", "areas/a/papers-2.bib", "areas/a/papers-3.bib"]
     assert [id for part in parts.values() for id in part] == ids
-    sizes = [len("\n".join(texts.text("bibtex", id) for id in part).encode()) for part in parts.values()]
+    sizes = [len(b"\n".join(texts.text("bibtex", id) for id in part)) for part in parts.values()]
     assert max(sizes) <= 20_000 and min(sizes[:-1]) > 15_000
+
+
+@pytest.mark.parametrize("name", list(CATALOGUES))
+def test_no_entry_is_longer_than_was_foretold(name: str) -> None:
+    texts = PaperTexts(CATALOGUES[name](), ENGLISH)
+    for paper in texts.catalogue.papers:
+        page = addresses.absolute(texts.catalogue.settings, addresses.paper(paper.id))
+        assert len(texts.text("bibtex", paper.id)) <= most_of_bibtex(paper, page), paper.id
 
 
 def test_a_cut_list_offers_and_has_all_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -395,7 +412,7 @@ def test_a_cut_list_offers_and_has_all_its_parts(monkeypatch: pytest.MonkeyPatch
         return whole(page, ids, largest=1000)
 
     monkeypatch.setattr(texts, "bibtex_files", cut)
-    files = render_lists(texts)
+    files = lists_as_text(texts)
     offered = [to.path for _, to in list_addresses(texts, addresses.HOME, ids_of(texts.catalogue))]
     assert offered[:2] == ["papers.bib", "papers-2.bib"]
     assert set(offered) == {path for path in files if "/" not in path}

@@ -52,14 +52,14 @@ class Published(NamedTuple):
     """The titles of facets, by key."""
 
 
-def parse_document(text: str) -> Published:
-    """Return the edition, papers, areas and facet values of a `catalogue.json` of schema 1.
+def parse_document(text: str | bytes) -> Published:
+    """Return the edition, papers, areas and facet values of a `catalogue.json` of schema 1, given as text or in UTF-8.
 
     Papers without id or title, and values of an unexpected type, are left out; long texts are cut. Raises DocumentError
     if the text is no JSON, has no list of papers, or has another schema.
     """
     try:
-        data = json.loads(text.removeprefix("\ufeff"))
+        data = json.loads(text.removeprefix("\ufeff") if isinstance(text, str) else text)
     except (ValueError, RecursionError) as error:
         raise DocumentError("is no JSON; give the catalogue.json of a published site") from error
     if not isinstance(data, dict) or not isinstance(data.get("papers"), list):

@@ -22,9 +22,8 @@ def database_file(database: bytes, compress: Callable[[bytes], bytes] = compress
     return DataFile(DATABASE, database) if len(database) <= LARGEST else DataFile(COMPRESSED, compress(database))
 
 
-def table_files(table: Table, text: str) -> Iterator[DataFile]:
+def table_files(table: Table, lines: bytes) -> Iterator[DataFile]:
     """Yield the files of a main table, given as JSON Lines; Parquet is one of them if pyarrow is installed."""
-    lines = text.encode()
     yield DataFile(f"{table.name}.jsonl", lines)
     if has_parquet():
         yield DataFile(f"{table.name}.parquet", render_parquet(table, lines))

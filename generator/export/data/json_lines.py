@@ -24,7 +24,7 @@ def render_record(paper: Paper, catalogue: Catalogue) -> str:
     return f"{_json(row_of_paper(paper, catalogue))}\n"
 
 
-def parse_record(line: str) -> Row:
+def parse_record(line: bytes) -> Row:
     """Return the row that a line holds, as JSON has it: a date is a text, several texts are a list."""
     return tuple(from_json(line).values())
 

@@ -38,7 +38,7 @@ class KeptDatabase:
         """Take what the last build left in `cache`. `digests` are those of the catalogue's entries."""
         self._site, self._digests, self._cache = site, digests, cache
 
-    def render(self, noted: NotedSite, records: Iterable[str]) -> bytes:
+    def render(self, noted: NotedSite, records: Iterable[bytes]) -> bytes:
         """Return the bytes of the database, and store in the cache what the next build needs. `records` are the lines
         of all papers, which `render_record` made. Whatever is read of the catalogue is noted in `noted`.
         """

@@ -23,7 +23,7 @@ from ...export.data.json_lines import render_json_lines
 from ...export.data.rows import rows_of_table, tables_of
 from ...export.data.tables import Table
 from ...export.document import DOCUMENT, render_document
-from ...export.lists import Kind, PaperTexts, lists_of, render_paper_list
+from ...export.lists import Bytes, Kind, PaperTexts, lists_of, render_paper_list
 from ...export.map_points import map_points
 from ...processes import give_back_memory
 from ..context import Site
@@ -108,7 +108,7 @@ class KeptExports:
         self,
         noted: NotedSite,
         name: str,
-        make: Callable[[], Mapping[str, str | bytes]],
+        make: Callable[[], Mapping[str, str] | Mapping[str, bytes] | Mapping[str, str | bytes]],
         key: bytes = b"",
         papers: Collection[str] = (),
     ) -> dict[str, Kept]:
@@ -140,7 +140,7 @@ class KeptExports:
         papers, *others = tables_of(self._site.catalogue)
         records = partial(texts.of, "records", self._texts.own.ids)
         files = whole("database", lambda: _by_path(self._file(self._database.render(noted, _lines(records())))))
-        files |= whole("table papers", lambda: _by_path(*table_files(papers, "".join(records()))))
+        files |= whole("table papers", lambda: _by_path(*table_files(papers, b"".join(records()))))
         for table in filter(lambda it: it.main, others):
             files |= self._part(noted, f"table {table.name}", partial(_table, noted, table))
         key = digest_of({path: file.digest for path, file in files.items()})
@@ -173,14 +173,14 @@ class KeptExports:
         return whole
 
 
-def _lines(texts: Iterable[str]) -> Iterator[str]:
+def _lines(texts: Iterable[Bytes]) -> Iterator[bytes]:
     """Yield the lines in some texts, each of which has one or several."""
     for text in texts:
-        yield from text.split("\n")[:-1]
+        yield from bytes(text).split(b"\n")[:-1]
 
 
 def _table(noted: NotedSite, table: Table) -> dict[str, bytes]:
-    return _by_path(*table_files(table, render_json_lines(table, rows_of_table(noted.catalogue, table))))
+    return _by_path(*table_files(table, render_json_lines(table, rows_of_table(noted.catalogue, table)).encode()))
 
 
 def _by_path(*files: DataFile) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from ...build.write import Kept, Staging
 from ...catalogue import addresses
 from ...export.data.files import RECORDS
 from ...export.document import DOCUMENT
-from ...export.lists import CSL, CSV, JSON, KINDS, RIS, Kind, PaperTexts
+from ...export.lists import CSL, CSV, JSON, KINDS, RIS, Bytes, Kind, PaperTexts
 from ..context import Site
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import SIZE, Leaf
@@ -97,7 +97,7 @@ class KeptTexts:
         own = self._rows[[self._at[id] for id in ids]]
         return hashlib.blake2b(own.tobytes(), digest_size=SIZE).digest()
 
-    def runs(self, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str | None]]:
+    def runs(self, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], Bytes | None]]:
         """Yield parts of a list of papers, in order, with their texts as they stand one behind the other; None for
         those of which they are not known.
         """
@@ -176,12 +176,12 @@ class KeptTexts:
                 return cut
         between, texts = len(_BETWEEN.get(kind, b"")), self._texts
         content = self._staging.read(path, file)
-        start = content.find("".join(islice(texts.of(kind, ids[:1]), 1)).encode())
+        start = content.find(b"".join(islice(texts.of(kind, ids[:1]), 1)))
         cut = Cut(path, file.digest, start, between, ids, array("I", [texts.size(kind, id) for id in ids]))
         # Those that were not made now stood there in the file from which they were taken.
         known = self._places if self._of(kind) else {}
         made = ((id, at) for id, at in zip(ids, starts_of(cut), strict=True) if id not in known)
-        if start >= 0 and all(content.startswith(texts.text(kind, id).encode(), at) for id, at in made):
+        if start >= 0 and all(content.startswith(texts.text(kind, id), at) for id, at in made):
             return cut
         return Cut(path, file.digest, 0, 0, (), array("I"))
 
@@ -191,18 +191,18 @@ class _Standing:
 
     def __init__(self, cuts: Sequence[Cut], contents: Sequence[bytes]) -> None:
         """Take the files, and where texts are cut out of them."""
-        self._contents = contents
+        self._contents = [memoryview(content) for content in contents]
         self._first = [0, *accumulate(len(cut.names) for cut in cuts)]
         """The number of the first text of each file, and that of all texts."""
         self.lengths = array("I", chain.from_iterable(cut.lengths for cut in cuts))
         self._starts = array("I", chain.from_iterable(starts_of(cut) for cut in cuts))
 
-    def between(self, first: int, end: int) -> Iterator[str]:
+    def between(self, first: int, end: int) -> Iterator[memoryview]:
         """Yield the texts from the number `first` to before `end`, those of each file as one."""
         for content, begin, over in zip(self._contents, self._first, self._first[1:], strict=False):
             if first < over and end > begin:
                 last = min(end, over) - 1
-                yield content[self._starts[max(first, begin)] : self._starts[last] + self.lengths[last]].decode()
+                yield content[self._starts[max(first, begin)] : self._starts[last] + self.lengths[last]]
 
 
 def _make(texts: PaperTexts, id: str, kinds: Sequence[Kind]) -> None:
