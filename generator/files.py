@@ -30,6 +30,7 @@ _TICK = 50_000_000
 """Nanoseconds by which the times of two changes of a file differ surely."""
 _USUAL = 1 << 16
 """Bytes that few files have more than."""
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _KEY, _KEY_BYTES = "key", 32
 """The name of the user's secret in their own cache, and its length."""
 _KINDS = (
@@ -324,6 +325,19 @@ def replace_bytes(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
         new.write(data)
     Path(new.name).replace(path)
+
+
+def write_at_once(path: str, data: bytes) -> None:
+    """Write `data` to the file at a path, new or not, in the fewest calls of the system; for each of very many files.
+    Raises FileNotFoundError if the folder is missing.
+    """
+    handle = os.open(path, _NEW_FILE, 0o666)
+    try:
+        written = os.write(handle, data)
+        while written < len(data):
+            written += os.write(handle, memoryview(data)[written:])
+    finally:
+        os.close(handle)
 
 
 def create_file(path: str, data: bytes) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
-from ..files import UnreadableError, is_there, names_of_files, read_at_once, read_bytes, refuse_outside
+from ..files import UnreadableError, is_there, names_of_files, read_at_once, read_bytes, refuse_outside, write_at_once
 from ..processes import spread
 from ..records.base import Problem
 
@@ -91,9 +91,9 @@ class Staging:
         known = self.standing.get(name)
         if known and known.digest == digest:
             return known
-        path = self._folder / digest  # two files of the same content are one
-        path.write_bytes(data)
-        return Staged(digest, len(data), os.fspath(path))
+        path = f"{self._folder}{os.sep}{digest}"  # two files of the same content are one
+        write_at_once(path, data)
+        return Staged(digest, len(data), path)
 
 
 @contextmanager
@@ -244,11 +244,11 @@ def write(
 
 
 def _put_in_place(docs: Path, files: Mapping[str, Content]) -> None:
-    moved: dict[str, Path] = {}
+    moved: dict[str, str] = {}
     for name, content in files.items():
-        path = docs / name
+        path = f"{docs}{os.sep}{name}"
         if isinstance(content, str | bytes):
-            path.write_bytes(as_bytes(content))
+            write_at_once(path, as_bytes(content))
         elif isinstance(content, Staged) and content.path in moved:
             shutil.copyfile(moved[content.path], path)
         elif isinstance(content, Staged):

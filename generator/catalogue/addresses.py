@@ -198,11 +198,14 @@ def destination(page: str, to: Address) -> Markup:
     `destination("areas/grounding.md", paper("clip"))` is `../papers/clip.md`. Between two pages of one list it leads
     through the list's folder. To a place on the same page it is only the anchor, `#…`.
     """
-    if to.path == page and to.anchor:
+    path = to.path
+    if path == page and to.anchor:
         return Markup(to.suffix)
-    folder = _folder_of_list(page, to.path)
-    up = "../" * page[len(folder) :].count("/")
-    return Markup(f"{up}{to.path[len(folder) :]}{to.suffix}")
+    suffix = to.suffix if to.query or to.anchor else ""
+    folder = _folder_of_list(page, path)
+    if not folder:
+        return Markup("../" * page.count("/") + path + suffix)
+    return Markup("../" * page[len(folder) :].count("/") + path[len(folder) :] + suffix)
 
 
 def href(page: str, to: Address) -> Markup:
@@ -211,19 +214,24 @@ def href(page: str, to: Address) -> Markup:
 
     `href("areas/grounding.md", paper("clip"))` is `../../papers/clip/`.
     """
-    way = "../" * served(Address(page)).count("/") + served(to)
-    return Markup(way or "./")
+    return Markup("../" * _served(page).count("/") + served(to) or "./")
 
 
-@lru_cache(maxsize=1 << 16)
 def served(to: Address) -> Markup:
     """Return the path at which the built site serves a page, relative to the site's root: `papers/clip/` for
     `papers/clip.md`. That of the home page is empty; a file that is no page is served where it lies.
     """
-    if not to.path.endswith(".md"):
-        return Markup(f"{to.path}{to.suffix}")
-    folder, slash, name = to.path.rpartition("/")
-    return Markup(f"{folder}{slash}{'' if name == 'index.md' else name.removesuffix('.md') + '/'}{to.suffix}")
+    path = _served(to.path)
+    return Markup(path + to.suffix) if to.query or to.anchor else path
+
+
+@lru_cache(maxsize=1 << 16)
+def _served(path: str) -> Markup:
+    """Return the path at which the built site serves the page or file at `path`, relative to the site's root."""
+    if not path.endswith(".md"):
+        return Markup(path)
+    folder, slash, name = path.rpartition("/")
+    return Markup(f"{folder}{slash}{'' if name == 'index.md' else name.removesuffix('.md') + '/'}")
 
 
 def _folder_of_list(page: str, other: str) -> str:

@@ -26,6 +26,8 @@ _LATEX = str.maketrans(
 """What LaTeX would read as a command, and what nobody sees and LaTeX does not know."""
 _KEPT_CAPITALS = re.compile(r"\S[A-Z]|\d[A-Za-z]|[A-Za-z]\d|^[A-Z][+#*]")
 """In a word with a capital or a digit after its first letter, or C++: a name, which keeps its case."""
+_PLAIN_WORD = re.compile("[A-Za-z][a-z]*")
+"""A word that stays as it is, as nearly all do."""
 _CORE = re.compile(r"([.,;:!?()\[\]\"'“”‘’«»…]*)(.*?)([.,;:!?()\[\]\"'“”‘’«»…]*)", re.DOTALL)
 """A word without the punctuation around it."""
 _FORMULA = re.compile(r"(\$[^$]+\$|\\\(.+?\\\))")
@@ -137,13 +139,12 @@ def _braced_words(text: str, *, escape: bool) -> str:
     is. `escape` says whether LaTeX's special characters are escaped.
     """
     greek = not text.isascii() and _IN_GREEK.search(text) is not None
-    return " ".join(_braced(word, escape=escape, greek=greek) for word in text.split(" "))
+    words = text.split(" ")
+    return " ".join([word if _PLAIN_WORD.fullmatch(word) else _braced(word, escape, greek) for word in words])
 
 
 @lru_cache(maxsize=1 << 15)
-def _braced(word: str, *, escape: bool, greek: bool) -> str:
-    if word.isascii() and word.isalpha() and (word.islower() or word[1:].islower()):
-        return word  # as nearly all are
+def _braced(word: str, escape: bool, greek: bool) -> str:
     if not escape and re.search(r"[\\{}$]", word):
         return word
     match = _CORE.fullmatch(word)

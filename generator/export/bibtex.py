@@ -153,12 +153,8 @@ def _names(facts: Bibliographic, names: tuple[str, ...]) -> str:
     names without a character that LaTeX prints are left out.
     """
     people = facts.people
-    shown = [
-        _name(name_of(name, people), plain_text(name)) if name in people else _name_alone(name)
-        for name in names
-        if latex(plain_text(name))
-    ]
-    return " and ".join(shown)
+    shown = [_name(name_of(name, people), plain_text(name)) if name in people else _name_alone(name) for name in names]
+    return " and ".join(filter(None, shown))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -169,8 +165,11 @@ def _name_alone(name: str) -> str:
 
 def _name(name: PersonName, shown: str) -> str:
     """Return a name, given in parts and as it is `shown`, so that BibTeX finds its parts: “Ada Quay”, “van der Berg,
-    Jr., Jan”. A group, or a name that holds a comma or the word `and`, is in braces.
+    Jr., Jan”. A group, or a name that holds a comma or the word `and`, is in braces. Return an empty text for a name
+    without a character that LaTeX prints.
     """
+    if not latex(shown):
+        return ""
     parts = [plain_text(part or "") for part in (name.particle, name.family, name.suffix, name.given)]
     particle, family, suffix, given = map(latex, parts)
     if name.corporate or any("," in part or " and " in f" {part} ".lower() for part in parts):

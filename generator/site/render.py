@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ..build.write import Content
 from ..catalogue import addresses
@@ -45,10 +46,13 @@ from .pages.paths import path_page, paths_page
 from .pages.systems import system_pages, systems_pages
 from .pages.tags import tags_page, value_pages
 from .pages.years import year_pages, years_page
-from .rendering.environment import make_environment, speech_of
+from .rendering.environment import render_template, speech_of
 
 _PART_OF_LIST = re.compile(r"(/[0-9]+)?\.md$")
 """How the address of a page ends, the number of a part of a list included."""
+
+_SPEECH: WeakKeyDictionary[Site, Mapping[str, object]] = WeakKeyDictionary()
+"""What the templates of a site need for its language, which keeps what it has translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +149,15 @@ def render_data_page(site: Site, published: Mapping[str, Content]) -> dict[str, 
 
 def _rendered(site: Site, pages: Iterable[ToRender]) -> dict[str, str]:
     """Return the Markdown of each page, by its path."""
-    environment, speech = make_environment(), speech_of(site.translations)
     files: dict[str, str] = {}
+    speech = _SPEECH.get(site)
+    if speech is None:
+        speech = _SPEECH[site] = speech_of(site.translations)
     for page in pages:
-        path, template = page.address.path, environment.get_template(page.template)
-        record = page.record()
+        path, record = page.address.path, page.record()
         day = last_change(site, record)
         told = {"head": page_head(site, page.address, record), "changed": day.isoformat() if day else ""}
-        files[path] = template.render(page=record, path=path, **told, **speech)
+        files[path] = render_template(page.template, {"page": record, "path": path, **told, **speech})
     return files
 
 

@@ -61,6 +61,7 @@ _OPENING = re.compile(r"[#>|:=?!+-]|/(?=/)|\d+[.)](?!\S)")
 _BY_BACKSLASH = frozenset("#>!+-.)")
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_IN_HTML = re.compile("[&<>\"']")
 _IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
 _IN_TITLE = _IN_ATTRIBUTE | {ord(char): f"&#{ord(char)};" for char in "()+#:"}
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9/?#@:=%.,;_-]*)?")
@@ -128,7 +129,8 @@ def html_text(text: str) -> Markup:
     """Return the text escaped for the inside of a raw HTML block, on one line, since a blank line would end the
     block.
     """
-    return Markup(html.escape(plain_text(text)))
+    plain = plain_text(text)
+    return Markup(html.escape(plain) if _IN_HTML.search(plain) else plain)
 
 
 def is_right_to_left(text: str) -> bool:
@@ -167,8 +169,10 @@ def yaml_lines(text: str) -> Markup:
     """Return the text as a double-quoted YAML scalar on one line, quotes included; its line breaks are kept as
     escapes.
     """
-    lines = (it.strip() if it.isprintable() and "  " not in it else plain_text(it) for it in text.split("\n"))
-    return Markup(_quoted("\n".join(lines)).replace("\n", "\\n"))
+    framed = f"\n{text}\n"
+    if "  " in text or " \n" in framed or "\n " in framed or not text.replace("\n", "").isprintable():
+        text = "\n".join([plain_text(line) for line in text.split("\n")])
+    return Markup(_quoted(text).replace("\n", "\\n"))
 
 
 def _quoted(plain: str) -> Markup:

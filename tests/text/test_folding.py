@@ -52,7 +52,12 @@ def test_the_table_is_read_in_part_and_sorts_as_the_whole_does() -> None:
     def same(text: str) -> None:
         assert part.sort_key(text) == whole.sort_key(text)
 
+    @given(st.text(st.one_of(st.characters(max_codepoint=0x370), st.sampled_from("ẞữ’–…Ωж")), max_size=12))
+    def same_key(text: str) -> None:
+        assert part.key(text) == "".join(map(chr, whole.sort_key(text)))
+
     same()
+    same_key()
     for text in ("L·L", "क्ष", "เก", "灯", "\U00017000", "\U0001d400", "e\u0323\u0302", "\ud800"):
         assert part.sort_key(text) == whole.sort_key(text), text
 

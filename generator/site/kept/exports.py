@@ -121,7 +121,7 @@ class KeptExports:
             self._parts[name] = before
             return {path: self._staging.standing[path] for path in before.files}
         made, read = noted.reads.during(make)
-        others = widened((it for it in read if it[0] not in TOLD_BY_OWN or it[1] not in papers), self._digests.whole)
+        others = widened({it for it in read if it[0] not in TOLD_BY_OWN or it[1] not in papers}, self._digests.whole)
         files = self._staging.put(made)
         digests = {path: file.digest for path, file in files.items()}
         self._parts[name] = _Part(key, {leaf: self._digests.of(leaf) for leaf in others}, digests)

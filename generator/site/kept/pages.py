@@ -80,6 +80,15 @@ class Part(NamedTuple):
     state: _State
 
 
+class _Numbers(dict[Leaf, int]):
+    """The numbers of entries, in the order in which they were first asked for."""
+
+    def __missing__(self, leaf: Leaf) -> int:
+        """Return the next number, now that of the entry `leaf`."""
+        number = self[leaf] = len(self)
+        return number
+
+
 class KeptPages:
     """The pages of a build; those that must be made are written to `staging`."""
 
@@ -141,11 +150,11 @@ class KeptPages:
 
     def _make(self, units: Iterable[Unit]) -> Part:
         files: dict[str, Content] = {}
-        numbers: dict[Leaf, int] = {}
+        numbers = _Numbers()
         made: dict[str, _Made] = {}
 
         def numbered(leaves: Iterable[Leaf]) -> array[int]:
-            return array("I", (numbers.setdefault(it, len(numbers)) for it in leaves))
+            return array("I", map(numbers.__getitem__, leaves))
 
         for unit in units:
             pages, head = self._pages(unit)
@@ -159,7 +168,7 @@ class KeptPages:
                     listed.append((page, own, self._leaves(kept.read)))
                 else:
                     text, read = self._noted.reads.during(partial(render_page, self._noted, page))
-                    files |= self._staging.put({path: text})
+                    files.update(self._staging.put({path: text}))
                     listed.append((page, own, widened(read, self._digests.whole)))
             paths = tuple(page.address.path for page in pages)
             notes: tuple[_Listed, ...] = ()

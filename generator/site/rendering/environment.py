@@ -9,57 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from types import SimpleNamespace
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.bccache import Bucket
+from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from ...catalogue import addresses
-from ...files import read_cached, write_cached
-from ...resources import read_compiled, templates_folder, write_compiled
 from ...text import escape
 from ...text.i18n import Translations
 from ..links import ExternalLink, Link, LinkedText
+from .compiled import CompiledAhead, CompiledTemplates, PageTemplates, templates_loader
 
 _LINKS = (Link, ExternalLink)
 
 
-class CompiledTemplates(BytecodeCache):
-    """A cache of compiled templates, since compiling takes longer than rendering the pages of a small survey.
-
-    It reads those beside the templates and those in the user's cache, and writes to the latter. Keys are hashes of name
-    and text, so that a changed template is compiled again.
-    """
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template into `bucket`, if there is one."""
-        name = _compiled_name(bucket)
-        if code := read_compiled(name) or read_cached(f"templates/{name}"):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store the compiled template of a bucket in the user's cache."""
-        write_cached(f"templates/{_compiled_name(bucket)}", bucket.bytecode_to_string())
-
-
-class _CompiledAhead(BytecodeCache):
-    """Lets Jinja write compiled templates beside their sources, which are found there without it."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load nothing into the bucket, so that each template is compiled."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write the compiled template of a bucket beside the templates' sources."""
-        write_compiled(_compiled_name(bucket), bucket.bytecode_to_string())
-
-
-def _compiled_name(bucket: Bucket) -> str:
-    return f"{bucket.key}-{bucket.checksum}"
-
-
 def compile_ahead() -> None:
     """Compile all templates during the installation, so that a first build need not."""
-    environment = make_environment().overlay(bytecode_cache=_CompiledAhead(), cache_size=0)
+    environment = make_environment().overlay(bytecode_cache=CompiledAhead(), cache_size=0)
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)
 
@@ -71,9 +37,9 @@ def make_environment() -> Environment:
     A template is given `path` (of its page), `head` (HTML), `changed` (a date), the entries of `speech_of`, and mostly
     a record named `page`.
     """
-    environment = Environment(
-        loader=FileSystemLoader(templates_folder()),
-        autoescape=False,  # noqa: S701 - that is for HTML; `finalize` escapes everything, for Markdown
+    environment = PageTemplates(
+        loader=templates_loader(),
+        autoescape=False,  # that is for HTML; `finalize` escapes everything, for Markdown
         finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -91,8 +57,19 @@ def make_environment() -> Environment:
         "yaml": escape.yaml_text,
         "yaml_lines": escape.yaml_lines,
     }
-    environment.globals |= {"pages": addresses.PAGES, "head": "", "changed": ""}
+    environment.globals |= {"pages": SimpleNamespace(**addresses.PAGES), "head": "", "changed": ""}
     return environment
+
+
+def render_template(name: str, shown: Mapping[str, object]) -> str:
+    """Return what the template with a name makes of the values that it is given by name, those of `shown`."""
+    environment = make_environment()
+    template = environment.get_template(name)
+    context = template.new_context({**environment.globals, **shown}, shared=True)
+    try:
+        return "".join(template.root_render_func(context))
+    except Exception:
+        environment.handle_exception()  # which names the template's lines
 
 
 @pass_context
@@ -103,15 +80,17 @@ def _shown(context: Context, value: object) -> str:
     if isinstance(value, str):
         return value if isinstance(value, escape.Markup) else _shown_text(value)
     if isinstance(value, _LINKS):
-        text = _shown_text(value.text)
-        return f"[{text}]({_shown(context, value.to)})" if value.to else text
+        text, to = _shown_text(value.text), value.to
+        if not to:
+            return text
+        return f"[{text}]({to if isinstance(to, str) else addresses.destination(context.parent['path'], to)})"
     if isinstance(value, addresses.Address):
-        return addresses.destination(context["path"], value)
+        return addresses.destination(context.parent["path"], value)
     if isinstance(value, LinkedText):
-        text = escape.Markup("".join(_shown(context, piece) for piece in value.pieces))
+        text = escape.Markup("".join([_shown(context, piece) for piece in value.pieces]))
         return text if text.startswith("<p") or "\n" in text else escape.own_direction(text)
     if isinstance(value, int) and not isinstance(value, bool):
-        number: str = context["number"](value)
+        number: str = context.parent["number"](value)
         return number
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
 
@@ -126,7 +105,7 @@ def _href(context: Context, to: addresses.Address | escape.Markup) -> escape.Mar
     """Return where a link leads, for an attribute of raw HTML; the address of another site is escaped for it
     already.
     """
-    return addresses.href(context["path"], to) if isinstance(to, addresses.Address) else to
+    return addresses.href(context.parent["path"], to) if isinstance(to, addresses.Address) else to
 
 
 def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]:
@@ -141,13 +120,11 @@ def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]
 
     whole = cache(lambda text: escape.Markup(translations.gettext(text)))
 
-    @pass_context
     def gettext(context: Context, text: str, /, **values: object) -> escape.Markup:
         if not values:
             return whole(text)
         return escape.Markup(translations.gettext(text, **shown(context, values)))
 
-    @pass_context
     def ngettext(context: Context, one: str, many: str, count: int, /, **values: object) -> escape.Markup:
         return escape.Markup(translations.ngettext(one, many, count, **shown(context, values)))
 

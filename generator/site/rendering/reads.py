@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Container, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Hashable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    ValuesView,
+)
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -171,11 +181,13 @@ class NotedViews(Noted[Key, Value]):
     _whole = KEYS
 
 
-def widened(read: Iterable[Leaf], tables: Container[str]) -> set[Leaf]:
+def widened(read: Collection[Leaf], tables: Container[str]) -> Collection[Leaf]:
     """Return the entries that were read, with a whole table in place of very many of its entries.
 
     This stays true and is shorter. `tables` are those that can be asked for the digest of the whole.
     """
+    if len(read) <= _MANY:
+        return read
     by_table: dict[str, set[Leaf]] = {}
     for leaf in read:
         by_table.setdefault(leaf[0], set()).add(leaf)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from ...files import read_at_once
+from ...files import read_at_once, write_at_once
 from .kept import Kept, Sources
 from .theme import Theme
 
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _AT_ONCE = 1_000_000
 """Bytes of the largest file that is copied by way of the memory."""
 
@@ -54,12 +53,7 @@ def _make_folder(path: str) -> None:
 def _put(path: str, data: bytes) -> None:
     """Write `data` to a file, and make its folder if it is missing."""
     try:
-        handle = os.open(path, _NEW_FILE, 0o666)
+        write_at_once(path, data)
     except FileNotFoundError:
         _make_folder(path)
-        handle = os.open(path, _NEW_FILE, 0o666)
-    try:
-        while data:
-            data = data[os.write(handle, data) :]
-    finally:
-        os.close(handle)
+        write_at_once(path, data)

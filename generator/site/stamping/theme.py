@@ -21,7 +21,7 @@ from mkdocs.utils import markdown_extensions
 
 from ...files import FileFacts, facts_of_files, is_there
 from ...resources import templates_folder
-from ..rendering.environment import CompiledTemplates
+from ..rendering.compiled import CompiledTemplates
 
 _REPLACED = re.compile(r"""replace\((['"])(.*?)\1""")
 _NOT_LISTED = frozenset(("head", "description", "exports", "modules", "hide"))
