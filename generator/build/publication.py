@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..files import names_of_files
+
 _CURRENT_FOLDER, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of Linux' renameat2(2)."""
 
@@ -103,26 +105,44 @@ def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind:
     if behind is None:
         _delete(twin)
         _link_folder(published, twin)
-    changed = [path.relative_to(changes).as_posix() for path in changes.rglob("*") if path.is_file()]
-    gone, behind = set(gone), set(behind or ())
+    changed, gone, behind = names_of_files(changes), set(gone), set(behind or ())
     for entry in twin.glob(".*"):
         _delete(entry)
     _keep_hidden(published, twin)
+    new, here, there = (f"{os.fspath(folder)}{os.sep}" for folder in (changes, published, twin))
+    linked = {name for name in behind - changed - gone if os.path.isfile(f"{here}{name}")}  # noqa: PTH113 - of very many
     # A file of the twin may be the published file itself by another name: it is replaced and never written to.
-    for name in {*changed, *gone, *behind}:
+    for name in changed | linked:
+        _unlink(f"{there}{name}")
+    for name in (gone | behind) - changed - linked:
         _remove(twin, name)
-    for name in sorted(behind.difference(changed, gone)):
-        if (published / name).is_file():
-            _link(published / name, _below(twin, name))
+    for name in linked:
+        _link(f"{here}{name}", f"{there}{name}")
     for name in changed:
-        shutil.move(changes / name, _below(twin, name))
+        _move(f"{new}{name}", f"{there}{name}")
     replace_folder(twin, published)
 
 
-def _below(folder: Path, name: str) -> Path:
-    """Return the path of the file with a name, which may have folders in it, below a folder; and make these folders."""
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    return folder / name
+def _unlink(path: str) -> None:
+    """Remove a file, if it is there. A folder of that name is left to those who remove its files."""
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+        os.unlink(path)  # noqa: PTH108 - of very many files; a path as an object costs as much as the deletion
+
+
+def _move(file: str, other: str) -> None:
+    """Give a file another name, `other`, which no file has, and make the folder of it."""
+    _make_folder(other)
+    try:
+        os.rename(file, other)  # noqa: PTH104
+    except OSError:  # it is on another file system
+        shutil.move(file, other)
+
+
+def _make_folder(path: str) -> None:
+    """Make the folder of a file, given by the file's path, if it is missing."""
+    folder = path.rpartition(os.sep)[0]
+    if not os.path.isdir(folder):  # noqa: PTH112
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def _remove(folder: Path, name: str) -> None:
@@ -150,14 +170,17 @@ def _link_folder(folder: Path, other: Path) -> None:
                     continue
                 target = f"{there}{os.sep}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    Path(target).mkdir()
+                    os.mkdir(target)  # noqa: PTH102
                     waiting.append((entry.path, target))
                 else:
-                    _link(Path(entry.path), Path(target))
+                    _link(entry.path, target)
 
 
-def _link(file: Path, other: Path) -> None:
-    """Give a file another name, `other`; where the file system cannot, it is copied."""
+def _link(file: str, other: str) -> None:
+    """Give a file another name, `other`, and make the folder of it; where the file system has no such links, the file
+    is copied.
+    """
+    _make_folder(other)
     try:
         os.link(file, other, follow_symlinks=False)
     except (OSError, NotImplementedError):

@@ -39,19 +39,16 @@ class Axis:
     """The rows or columns of a table: the areas, a facet, or the years.
 
     `key` is its name in addresses (`area`, `task`, `year`). `values` are its values in order. `members` maps a paper's
-    id to the keys of its values, each key once. `cut` is the number of values that were left out.
+    id to the keys of its values, each key once; `several` says whether some paper has more than one. `cut` is the
+    number of values that were left out.
     """
 
     key: str
     title: str
     values: tuple[Mark, ...]
     members: Mapping[str, tuple[str, ...]]
+    several: bool
     cut: int = 0
-
-    @property
-    def several(self) -> bool:
-        """Return whether some paper has more than one value of the axis."""
-        return any(len(values) > 1 for values in self.members.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +132,8 @@ def _axis(key: str, title: str, marks: list[Mark], held: Mapping[str, tuple[str,
     kept = {mark.key for mark in commonest}
     members = {paper: tuple(value for value in values if value in kept) for paper, values in held.items()}
     values = tuple(mark for mark in marks if mark.key in kept)
-    return Axis(key=key, title=title, values=values, members=members, cut=len(marks) - len(values))
+    several = any(len(own) > 1 for own in members.values())
+    return Axis(key=key, title=title, values=values, members=members, several=several, cut=len(marks) - len(values))
 
 
 def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
@@ -156,7 +154,8 @@ def _years(papers: Iterable[Paper], translations: Translations) -> Axis:
             marks.insert(0, Mark(key=f"..{older[-1]}", title=translations.gettext("until {year}", year=str(older[-1]))))
         keys = {year: str(year) if year in alone else f"..{older[-1]}" for year in known}
     members = {paper: (keys[year],) for paper, year in years.items()}
-    return Axis(key="year", title=translations.gettext("Year"), values=tuple(marks), members=members)
+    title = translations.gettext("Year")
+    return Axis(key="year", title=title, values=tuple(marks), members=members, several=False)
 
 
 def span_of_years(counts: Mapping[int, int]) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from ..catalogue import addresses
 from ..catalogue.authors import match_authors, people_by_paper
-from ..catalogue.crosstabs import Axis, Crosstabs, crosstabs_of
+from ..catalogue.crosstabs import Axis, Crosstabs, Table, crosstabs_of, tabulate
 from ..catalogue.families import has_page, named_versions, nearest_with_page
 from ..catalogue.labels import short_authors, venue_and_year
 from ..catalogue.relations import RelationIndex
@@ -78,10 +79,19 @@ class Site:
         """Return the tables of counts by every two dimensions; they are counted here if they were not given."""
         return self._crosstabs or crosstabs_of(self.catalogue, self.translations)
 
-    @property
+    @cached_property
     def axes(self) -> Mapping[str, Axis]:
-        """Return the axes of the tables of counts by key: area, the facets, year."""
-        return self.crosstabs.axes
+        """Return the axes of the tables of counts by key, without their members: area, the facets, year."""
+        return {key: replace(axis, members={}) for key, axis in self.crosstabs.axes.items()}
+
+    def counts(self, rows: str, columns: str, within: tuple[str, str]) -> Table:
+        """Return the table that counts the papers of one area or year by two axes, given by their keys. `within` is
+        `("area", KEY)` or `("year", "2012")`.
+        """
+        dimension, key = within
+        ids = self.catalogue.by_year.get(int(key), ()) if dimension == "year" else self.catalogue.by_area.get(key, ())
+        table = tabulate(ids, self.crosstabs.axes[rows], self.crosstabs.axes[columns])
+        return replace(table, rows=self.axes[rows], columns=self.axes[columns])
 
     @cached_property
     def named_versions(self) -> Mapping[str, tuple[str, ...]]:

@@ -52,7 +52,8 @@ HELD = st.lists(st.lists(st.sampled_from(VALUES), unique=True), max_size=30)
 
 def _axis(key: str, held: Sequence[Sequence[str]]) -> Axis:
     members = {str(number): tuple(values) for number, values in enumerate(held)}
-    return Axis(key=key, title=key, values=tuple(Mark(key=it, title=it) for it in VALUES), members=members)
+    marks = tuple(Mark(key=it, title=it) for it in VALUES)
+    return Axis(key=key, title=key, values=marks, members=members, several=any(len(own) > 1 for own in held))
 
 
 def _catalogue(papers: Sequence[Paper]) -> Catalogue:
@@ -156,7 +157,7 @@ def site() -> Site:
 
 
 def test_a_cell_leads_to_the_explorer_with_both_filters(site: Site) -> None:
-    table = crosstab(site, tabulate(site.papers, site.axes["area"], site.axes["task"]))
+    table = crosstab(site, tabulate(site.papers, site.crosstabs.axes["area"], site.crosstabs.axes["task"]))
     cells = {
         (row.head.text, column.text): cell
         for row in table.groups[0].rows
@@ -351,11 +352,11 @@ def _many(count: int) -> Catalogue:
 def test_the_browser_counts_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
     site = Site(catalogue, Translations())
     tables = json.loads(render_gaps(catalogue, crosstabs_of(catalogue, Translations())))
-    pairs = list(permutations(site.axes, 2))
+    pairs = list(permutations(site.crosstabs.axes, 2))
     searches = [f"?rows={rows}&columns={columns}&show=gaps" for rows, columns in pairs]
     theirs = answer("gaps", {"tables": tables, "searches": searches}, tmp_path)
     for (rows, columns), search, (address, cells, gaps) in zip(pairs, searches, theirs, strict=True):
-        table = tabulate(site.papers, site.axes[rows], site.axes[columns])
+        table = tabulate(site.papers, site.crosstabs.axes[rows], site.crosstabs.axes[columns])
         made = crosstab(site, table)
         assert address == search
         assert cells == [

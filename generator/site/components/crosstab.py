@@ -8,7 +8,7 @@ from math import floor, sqrt
 
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
-from ...catalogue.crosstabs import Axis, Table, tabulate
+from ...catalogue.crosstabs import Axis, Table
 from ..context import Site
 from ..links import CountedLink
 
@@ -156,8 +156,7 @@ def area_table(site: Site, key: str) -> Crosstab | None:
     columns = fewest_values(site)
     if rows is columns:
         columns = site.axes.get("year")
-    ids = site.catalogue.by_area.get(key, ())
-    return slice_table(site, ids, rows, columns, within={"area": key})
+    return slice_table(site, rows, columns, ("area", key))
 
 
 def fewest_values(site: Site) -> Axis | None:
@@ -179,28 +178,21 @@ def mentions(site: Site, system_id: str) -> dict[str, str]:
     return {"q": " OR ".join(f'mentions:"{some_id}"' for some_id in versions)}
 
 
-def slice_table(
-    site: Site,
-    ids: Iterable[str],
-    rows: Axis | None,
-    columns: Axis | None,
-    *,
-    within: Mapping[str, str] | None = None,
-) -> Crosstab | None:
-    """Return the table that counts only the papers with these ids, without empty rows and columns; a note names the
-    facet values left out.
+def slice_table(site: Site, rows: Axis | None, columns: Axis | None, within: tuple[str, str]) -> Crosstab | None:
+    """Return the table that counts only the papers of one area or year, without empty rows and columns; a note names
+    the facet values left out. `within` is `("area", KEY)` or `("year", "2012")`.
 
-    None if there are few papers, an axis is None, or fewer than two rows or columns are left. `within` is that of
-    `crosstab`.
+    None if there are few papers, an axis is None, or fewer than two rows or columns are left.
     """
-    ids = tuple(ids)
-    if rows is None or columns is None or len(ids) < FEW:
+    if rows is None or columns is None:
         return None
-    table = tabulate(ids, rows, columns)
+    table = site.counts(rows.key, columns.key, within)
+    if table.papers < FEW:
+        return None
     cut = replace(table, rows=_used(rows, table.row_totals), columns=_used(columns, table.column_totals))
     if min(len(cut.rows.values), len(cut.columns.values)) < 2:
         return None
-    made = crosstab(site, cut, within=within)
+    made = crosstab(site, cut, within=dict([within]))
     return replace(made, notes=(*made.notes, *_absent(site, table)))
 
 

@@ -165,7 +165,7 @@ def months_by_area(
     """Return the chart of the newest three years by month, with a row for each area that has papers in them; None if
     too few papers have a day of publication.
     """
-    area = site.axes.get("area")
+    area = site.crosstabs.axes.get("area")
     days = {
         paper_id: paper.bibliographic.published
         for paper_id, paper in site.papers.items()

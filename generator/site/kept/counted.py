@@ -16,7 +16,7 @@ from ..rendering.reads import digest_of
 
 def kept_crosstabs(catalogue: Catalogue, translations: Translations, kept: KeptResults) -> Crosstabs:
     """Return the tables of counts by every two dimensions. They depend on areas, values and years alone."""
-    by = [(paper.id, paper.bibliographic.year, digest_of_part(paper.derived)) for paper in catalogue.papers]
+    by = [(it.id, it.bibliographic.year, it.derived.area, it.derived.facets) for it in catalogue.papers]
     made_from = digest_of((catalogue.taxonomy, translations.language, repr(by)))
     return kept.of_all(
         "crosstabs", made_from, lambda: replace(crosstabs_of(catalogue, translations), made_from=made_from)

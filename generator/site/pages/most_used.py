@@ -122,8 +122,9 @@ def _by_area(site: Site, top: Sequence[System], named: Mapping[str, Sequence[str
         title=site.gettext("System"),
         values=tuple(Mark(key=entry.id, title=entry.name) for entry in systems),
         members={paper_id: tuple(ids) for paper_id, ids in members.items()},
+        several=any(len(ids) > 1 for ids in members.values()),
     )
-    areas = site.axes["area"]
+    areas = site.crosstabs.axes["area"]
     made = crosstab(
         site,
         tabulate(sorted(members), axis, areas),

@@ -136,7 +136,7 @@ def _year_page(
     if page.number == 1:
         ids = site.catalogue.by_year[year]
         months, venues = months_chart(site, ids), _venues(site, year)
-        table = slice_table(site, ids, site.axes.get("area"), fewest_values(site), within={"year": title})
+        table = slice_table(site, site.axes.get("area"), fewest_values(site), ("year", title))
     return YearPage(
         front=paged_front(site, front, page),
         title=title,

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import Axis, Crosstabs
+from ...catalogue.crosstabs import Table as Counted
 from ...catalogue.relations import PaperRelation, RelationIndex
 from ...catalogue.usage import UsageIndex
 from ...export.lists import PaperTexts, lists_of
@@ -21,9 +22,9 @@ from ...records.evidence import Evidence
 from ...records.paper import Bibliographic, Derived, Digest, Introduced, Paper, Provenance
 from ...records.survey import System
 from ...records.taxonomy import UNPLACED
-from ..context import Near, Site, near_of
+from ..context import Near, Site
 from ..links import Item
-from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, Reads, Table, digest_of
+from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, Reads, Table, digest_of, digest_of_plain
 
 _TABLES = ("places", "systems", "named_by", "by_area", "by_value", "by_year", "people", "introductions", "map")
 """Fields of the catalogue that hold something by key; each other one is read as a whole."""
@@ -119,11 +120,12 @@ class _SeenPlaces(Entries[str, Place]):
 
     def digest(self, key: Hashable) -> bytes:
         place = self._values.get(cast(str, key)) if key not in (ALL, KEYS) else None
-        return digest_of([_seen(place)]) if place else super().digest(key)
+        return digest_of_plain(_seen(place)) if place else super().digest(key)
 
 
 def _seen(place: Place) -> tuple[object, ...]:
-    return place.mentions, place.mentioned_by, near_of(place), place.previous, place.next
+    near = [(it.id, it.why, it.by_meaning) for it in place.related]
+    return place.mentions, place.mentioned_by, near, place.previous, place.next
 
 
 class _NotedCatalogue:
@@ -253,10 +255,14 @@ class NotedSite(Site):
 
     @property
     def axes(self) -> Mapping[str, Axis]:
-        """Return the axes of the tables of counts by key: area, the facets, year; that all tables were read is
-        noted.
-        """
-        return self.crosstabs.axes
+        """Return the axes of the tables of counts by key, without their members; that they were read is noted."""
+        self.reads.now.add(("axes", ALL))
+        return self._site.axes
+
+    def counts(self, rows: str, columns: str, within: tuple[str, str]) -> Counted:
+        """Return the table that counts the papers of one area or year by two axes; that it was read is noted."""
+        self.reads.now.add(("counts", (rows, columns, *within)))
+        return self._site.counts(rows, columns, within)
 
     @cached_property
     def named_versions(self) -> Mapping[str, tuple[str, ...]]:
@@ -297,7 +303,6 @@ class Digests:
 
     def __init__(self, site: Site) -> None:
         catalogue, papers = site.catalogue, site.papers
-        usage, systems = site.usage, site.catalogue.systems
         lists = {it.page.path: it for it in lists_of(catalogue, site.translations)}
         self._tables: dict[str, Table] = {
             **{name: Entries(getattr(catalogue, name)) for name in _TABLES},
@@ -307,15 +312,13 @@ class Digests:
             "papers": Entries({id: paper.former_ids for id, paper in papers.items()}),
             "catalogue": Answers(lambda field: getattr(catalogue, field)),
             "holds": Answers(catalogue.holds),
-            "relations.of": Answers(site.relations.of),
-            "relations.stated_by": Answers(site.relations.stated_by),
-            "relations.weight": Answers(site.relations.weight),
-            "usage.of": Answers(usage.of),
-            "usage.introducers": Answers(lambda key: usage.introducers(systems[key]) if key in systems else None),
-            "usage.users": Answers(lambda key: _users(site, *key)),
-            "usage.evidence": Answers(lambda key: usage.evidence(*key) if key[1] in papers else None),
+            **_of_indexes(site),
             "bibtex_files": Answers(lambda path: _names(site, lists, path)),
             "crosstabs": Answers(lambda _: site.crosstabs.made_from or repr(site.crosstabs)),
+            "axes": Answers(lambda _: site.axes),
+            "counts": Answers(
+                lambda key: site.counts(key[0], key[1], (key[2], key[3])), lambda: self.of(("crosstabs", ALL))
+            ),
             "named_versions": Entries(site.named_versions),
             "terms_in_use": Entries(site.terms_in_use),
             "people of paper": Answers(
@@ -330,7 +333,7 @@ class Digests:
         entries = {name: table for name, table in self._tables.items() if isinstance(table, Entries)}
         self.whole = frozenset(entries)
         """The tables of which all entries together have a digest."""
-        self.large = [*(name for name, table in entries.items() if len(table) >= _LARGE), "people of paper"]
+        self.large = [*(name for name, table in entries.items() if len(table) >= _LARGE), "people of paper", "counts"]
         """The tables of which it pays to ask first whether any entry has changed."""
         self._known: dict[Leaf, bytes] = {}
 
@@ -343,6 +346,20 @@ class Digests:
             table, key = leaf
             digest = self._known[leaf] = self._tables[table].digest(key)
         return digest
+
+
+def _of_indexes(site: Site) -> dict[str, Table]:
+    """Return the tables of what the indexes of relations and uses answer, by name."""
+    relations, usage, systems = site.relations, site.usage, site.catalogue.systems
+    return {
+        "relations.of": Answers(relations.of),
+        "relations.stated_by": Answers(relations.stated_by),
+        "relations.weight": Answers(relations.weight),
+        "usage.of": Answers(usage.of),
+        "usage.introducers": Answers(lambda key: usage.introducers(systems[key]) if key in systems else None),
+        "usage.users": Answers(lambda key: _users(site, *key)),
+        "usage.evidence": Answers(lambda key: usage.evidence(*key) if key[1] in site.papers else None),
+    }
 
 
 def _users(site: Site, paper_id: str, name: str) -> Sequence[str] | None:

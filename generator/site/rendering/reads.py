@@ -25,6 +25,7 @@ from functools import cache
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from ...records.base import Record
 from ...records.bulk import Digested, digest_of_part
@@ -204,6 +205,13 @@ def digest_of(value: object) -> bytes:
     pieces: list[str] = []
     _tell(value, pieces.append)
     return hashlib.blake2b("".join(pieces).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+def digest_of_plain(value: object) -> bytes:
+    """Return a digest of records and plain data, in a fourth of the time that `digest_of` takes. To be used for values
+    that are always of one form: a tuple and a list of the same entries have the same digest.
+    """
+    return hashlib.blake2b(to_json(value), digest_size=SIZE).digest()
 
 
 _PLAIN = (int, float, bool, bytes, type(None), datetime.date)
