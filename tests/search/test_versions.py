@@ -12,7 +12,6 @@ from generator.records.survey import System
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
-from generator.search.inverting.spellings import joined_versions, parts_of_names
 from tests.browser_modules import needs_node
 from tests.search.test_rank import agree
 from tests.toy.search import catalogue
@@ -70,16 +69,6 @@ def test_a_version_of_nothing_known_is_a_word_like_others() -> None:
 def test_a_paper_that_has_the_word_itself_comes_before_one_with_a_name_that_holds_it() -> None:
     papers = (Paper(id="named", title="A DataLoader"), Paper(id="own", title="A loader"))
     assert [id for id, _ in search(Store(index(catalogue(papers))), "loader ").hits] == ["own", "named"]
-
-
-def test_what_is_no_name_in_camel_case_is_not_parted() -> None:
-    text = "LLaVA, OpenAI, iPhone, VQA, Paris, McDonald, a dataLoader and HalfEdge_Mesh-TextHawk2"
-    assert list(parts_of_names(text, "en")) == ["data", "loader", "half", "edge", "text", "hawk"]
-
-
-def test_a_year_or_a_share_is_no_version() -> None:
-    text = "In 3 rooms, Paris 2024 had 5; Llama 3.1 and Claude v2 won 3% of Table 12"
-    assert list(joined_versions(text, "en")) == ["llama31", "claudev2", "table12"]
 
 
 @needs_node
