@@ -23,7 +23,7 @@ from generator.importing import import_survey
 from generator.records.paper import Paper
 from generator.records.survey import Survey
 from generator.survey.folder import read_survey
-from generator.survey.yaml import update_yaml
+from generator.survey.yaml.update import update_yaml
 from generator.text.folding import fold_title
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -31,9 +31,10 @@ from generator.records.evidence import EVIDENCE_WORDS, Evidence, EvidenceKey
 from generator.records.paper import Bibliographic, Derived, Paper
 from generator.records.survey import System
 from generator.records.taxonomy import Taxonomy
-from generator.survey.emit import render_yaml
 from generator.survey.folder import as_yaml, read_survey
-from generator.survey.yaml import parse_record, update_yaml
+from generator.survey.yaml.emit import render_yaml
+from generator.survey.yaml.parse import parse_record
+from generator.survey.yaml.update import update_yaml
 from generator.text.sentences import count_words
 from tests.checks.test_references import snapshot
 from tests.derive.test_classify import TAXONOMY

@@ -26,7 +26,7 @@ from ..files import read_text
 from ..records.base import gettext_noop
 from ..records.survey import Settings, is_placeholder
 from ..resources import base_configuration, templates_folder
-from ..survey.yaml import parse_record
+from ..survey.yaml.parse import parse_record
 
 _NAVIGATION: tuple[tuple[str, Address], ...] = (
     (gettext_noop("Home"), addresses.HOME),

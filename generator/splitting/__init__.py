@@ -26,7 +26,6 @@ from ..records.taxonomy import UNPLACED
 from ..resources import read_translations
 from ..search.joint import JOINT
 from ..search.lengths import mean_length
-from ..survey.emit import render_yaml
 from ..survey.folder import (
     MAP,
     VECTORS,
@@ -38,7 +37,8 @@ from ..survey.folder import (
     write_files,
 )
 from ..survey.starter import starter_files
-from ..survey.yaml import update_keys, update_yaml
+from ..survey.yaml.emit import render_yaml
+from ..survey.yaml.update import update_keys, update_yaml
 from .pieces import By, Piece, pieces_of
 
 _SAMPLE = 2_000

@@ -18,7 +18,7 @@ from .folder import MAP, VECTORS, ids_in_use, render_map, render_paper, render_v
 from .intake import render_refused
 from .journal import write_change
 from .redirects import led, render_redirects
-from .yaml import update_yaml
+from .yaml.update import update_yaml
 
 
 def rename(survey: Survey, folder: Path, old: str, new: str) -> list[Problem]:

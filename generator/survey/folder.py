@@ -43,9 +43,11 @@ from ..records.survey import (
 )
 from ..records.taxonomy import Taxonomy
 from ..records.vectors import Vectors
-from .emit import render_yaml
 from .papers import decode, read_papers
-from .yaml import locate, parse_record, update_keys
+from .yaml.emit import render_yaml
+from .yaml.faults import locate
+from .yaml.parse import parse_record
+from .yaml.update import update_keys
 
 _Model = TypeVar("_Model", bound=Record)
 MAP = "map.yml"

@@ -11,9 +11,9 @@ import yaml
 from ..files import is_there, read_text
 from ..records.base import Record
 from ..records.intake import ImportCounts, RefusedPaper
-from .emit import render_yaml
 from .folder import IMPORTS, REFUSED, as_plain
-from .yaml import update_yaml
+from .yaml.emit import render_yaml
+from .yaml.update import update_yaml
 
 _HEADS = {
     IMPORTS: """\

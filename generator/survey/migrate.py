@@ -13,7 +13,7 @@ from typing import Any
 from ..files import is_there, read_text
 from ..records.survey import FORMAT
 from .starter import starter_files
-from .yaml import update_yaml
+from .yaml.update import update_yaml
 
 _PLUGIN = "survey-catalogue"
 _OLD_NAVIGATION = {

@@ -13,7 +13,7 @@ from ..processes import spread
 from ..records.base import Problem, Record
 from ..records.bulk import digest_of_part, know_digest, without_collecting
 from ..records.paper import Paper
-from .yaml import parse_record
+from .yaml.parse import parse_record
 
 _CACHED = 100
 """Records of a survey from which on a cache saves time."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..files import is_there, read_text
 from ..records.edition import Redirects
 from .folder import REDIRECTS
-from .yaml import parse_record
+from .yaml.parse import parse_record
 
 _HEAD = """\
 # Addresses that pages had, and where they lead now; null: the page is gone. Links from outside and bookmarks last by

@@ -21,7 +21,7 @@ from .folder import render_paper
 from .redirects import led, render_redirects
 from .regroup import AREA, Choice, Regrouping
 from .taxonomy_edit import update_taxonomy, written_like
-from .yaml import parse_record
+from .yaml.parse import parse_record
 
 TAXONOMY = "taxonomy.yml"
 

@@ -23,7 +23,7 @@ from ..resources import (
 )
 from ..text.escape import markdown_text, plain_text
 from .folder import folders_outside
-from .yaml import parse_record
+from .yaml.parse import parse_record
 
 _NAMES = {".gitignore": "gitignore", "README.md": "README.md", "mkdocs.yml": "mkdocs.yml", "survey.yml": "survey.yml"}
 """A file of a new survey, and the starter file of which it is made."""

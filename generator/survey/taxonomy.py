@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..records.taxonomy import Taxonomy
-from .emit import render_yaml
 from .folder import as_plain
+from .yaml.emit import render_yaml
 
 _HEAD = """\
 # Areas and facets of the survey: a first draft, made from the words of its papers. Word it as you like.

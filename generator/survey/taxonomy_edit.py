@@ -14,10 +14,11 @@ from typing import NamedTuple
 import yaml
 
 from ..records.taxonomy import Facet, Taxonomy, Value
-from .emit import render_yaml
 from .folder import as_plain, yaml_key
 from .regroup import AREA, Regrouping
-from .yaml import parse_record, update_yaml
+from .yaml.emit import render_yaml
+from .yaml.parse import parse_record
+from .yaml.update import update_yaml
 
 
 class _Edit(NamedTuple):

@@ -10,7 +10,7 @@ import pytest
 from generator.checks.completeness import check_completeness
 from generator.records.relations import SYMMETRIC_RELATIONS
 from generator.survey.folder import read_survey
-from generator.survey.yaml import locate
+from generator.survey.yaml.faults import locate
 from tests.cases import assert_messages, cases, filled
 from tests.checks.test_references import SOUND, here, lay
 

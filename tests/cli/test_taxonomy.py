@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator.records.taxonomy import Taxonomy
-from generator.survey.yaml import parse_record
+from generator.survey.yaml.parse import parse_record
 from tests.checks.test_references import snapshot
 from tests.cli.test_cli import record, run
 

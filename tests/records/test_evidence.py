@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from generator.records.evidence import AREA, TITLE, EvidenceKey, Location
 from generator.records.paper import Paper
-from generator.survey.emit import render_yaml
 from generator.survey.folder import as_yaml
-from generator.survey.yaml import parse_record
+from generator.survey.yaml.emit import render_yaml
+from generator.survey.yaml.parse import parse_record
 
 HOSTILE = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 KINDS = st.sampled_from(["name", "area", "links", "figures", "task", "fine-grained", "9"])

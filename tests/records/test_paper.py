@@ -8,7 +8,7 @@ import pytest
 from generator.records.base import Record
 from generator.records.paper import FIELD_ORDER, Bibliographic, Derived, Digest, Paper, Provenance
 from generator.survey.folder import as_yaml
-from generator.survey.yaml import parse_record
+from generator.survey.yaml.parse import parse_record
 
 PARTS: tuple[type[Record], ...] = (Bibliographic, Digest, Derived, Provenance)
 FILE = """\

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.survey.emit import WIDTH, NotPlainError, _dump, _Dumper, _FastDumper, emit, render_yaml
+from generator.survey.yaml.emit import WIDTH, NotPlainError, _dump, _Dumper, _FastDumper, emit, render_yaml
 
 PIECES = (
     "a", "it's", "''", '"', "#", "# x", ":", "a:", "a: b", ":a", "-", "- x", "--- a", "...", "?", "? a", "a?b", ",",

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.survey.yaml import update_keys
+from generator.survey.yaml.update import update_keys
 
 ORDER = ("id", "title", "area", "facets", "abstract", "evidence")
 TEXT = """\

@@ -18,10 +18,10 @@ from generator import files
 from generator.files import UnreadableError
 from generator.records.paper import Paper
 from generator.survey import papers as reading
-from generator.survey import yaml
-from generator.survey.emit import render_yaml
 from generator.survey.folder import as_yaml, read_survey
-from generator.survey.yaml import _parse_plain, parse_record, parse_yaml
+from generator.survey.yaml import parse
+from generator.survey.yaml.emit import render_yaml
+from generator.survey.yaml.parse import _parse_plain, parse_record, parse_yaml
 from tests.site_fixture import SURVEYS
 
 pytest.importorskip("ryaml", reason="there is no fast reader for this machine, so that all is read by PyYAML")
@@ -50,7 +50,7 @@ KEYS = [
 
 def by_pyyaml(text: str) -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml, "_parse_plain", lambda text: None)
+        patch.setattr(parse, "_parse_plain", lambda text: None)
         return parse_record(text, "a.yml", Paper)
 
 
@@ -108,7 +108,7 @@ def test_all_words_that_are_no_text_are_short() -> None:
     """Longer texts are only compared with numbers and dates, which begin as `_NUMERIC` says."""
     for first, patterns in pyyaml.CSafeLoader.yaml_implicit_resolvers.items():
         for tag, pattern in patterns:
-            if first not in yaml._NUMERIC and not tag.endswith(":yaml"):
+            if first not in parse._NUMERIC and not tag.endswith(":yaml"):
                 words = {
                     "~",
                     "<<",
@@ -117,7 +117,7 @@ def test_all_words_that_are_no_text_are_short() -> None:
                 }
                 matching = [word for word in words if pattern.match(word)]
                 assert matching, (tag, pattern)
-                assert max(map(len, matching)) <= yaml._LONGEST_WORD
+                assert max(map(len, matching)) <= parse._LONGEST_WORD
 
 
 FORMS = (str, str.upper, str.capitalize)
@@ -125,7 +125,7 @@ FORMS = (str, str.upper, str.capitalize)
 
 def test_dates_are_those_of_a_record() -> None:
     dates = {key for key, field in Paper.file_fields().items() if "date" in str(field.annotation)}
-    assert dates == yaml._DATES
+    assert dates == parse._DATES
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.survey.emit import _dump, _Dumper, render_yaml
 from generator.survey.folder import as_yaml, read_survey
-from generator.survey.yaml import update_yaml
+from generator.survey.yaml.emit import _dump, _Dumper, render_yaml
+from generator.survey.yaml.update import update_yaml
 from tests.site_fixture import SURVEYS
 
 TEXTS = [
