@@ -365,6 +365,11 @@ def _content_words(text: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(fold(text))) - STOP_WORDS
 
 
+def have_near_titles(one: Work, other: Work) -> bool:
+    """Return whether the titles of two works are nearly equal, or equal, so that they may be one paper."""
+    return _compare_titles(one, other) != "other"
+
+
 def _compare_titles(one: Work, other: Work) -> str:
     """Return how alike two titles are: `equal`, `spelling` if only spellings of words differ, `near`, or `other`."""
     if one.letters == other.letters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, Work, judge, judge_reread, parse_reference, work_of, work_of_paper
@@ -14,7 +15,7 @@ from ..records.intake import RefusedPaper
 from ..records.paper import Paper
 from ..records.provenance import all_sources, digest
 from ..records.survey import Survey
-from .sources import file_name, file_stem, is_at
+from .sources import file_name, is_at, is_source, keys_of_reading, keys_of_sources
 
 _BLOCK = 20
 """Works that may share a word for it to be rare."""
@@ -55,6 +56,17 @@ class _Group:
         return self.paper is not None or self.refused is not None
 
 
+class Elsewhere(NamedTuple):
+    """What all entries say, where those that are to be grouped are a part of them: `rare` are the rare words of all
+    titles (`rare_words`). `entries` has the number of the group that each entry is known to be in, by its position, and
+    `papers` that of papers of the survey and of refused ones, by id; what has none is in no group with any of these.
+    """
+
+    rare: Mapping[str, int]
+    entries: Mapping[int, int] = MappingProxyType({})
+    papers: Mapping[str, int] = MappingProxyType({})
+
+
 class Groups(NamedTuple):
     """All entries of an import, grouped by paper. An entry is given by its position in the import, from 0."""
 
@@ -72,13 +84,14 @@ class Groups(NamedTuple):
     """
 
 
-def group_entries(entries: Sequence[MendedEntry], survey: Survey) -> Groups:
+def group_entries(entries: Sequence[MendedEntry], survey: Survey, elsewhere: Elsewhere | None = None) -> Groups:
     """Return the entries grouped by the paper that each is about.
 
-    Entries that share an identifier, a title and an author, or two rare words are compared by
-    `catalogue.identity.judge`. The order of the entries only decides ties.
+    Entries that share an identifier, a title and an author, or one of the two rarest words of their titles are compared
+    by `catalogue.identity.judge`. The order of the entries only decides ties. `elsewhere` is given where they are a
+    part of others.
     """
-    return _Grouping(entries, survey).groups()
+    return _Grouping(entries, survey, elsewhere).groups()
 
 
 class _Grouping:
@@ -86,7 +99,7 @@ class _Grouping:
     that have it, so that not every pair is compared.
     """
 
-    def __init__(self, entries: Sequence[MendedEntry], survey: Survey) -> None:
+    def __init__(self, entries: Sequence[MendedEntry], survey: Survey, elsewhere: Elsewhere | None) -> None:
         self.entries = entries
         self.sha256 = [entry.sha256 for entry in entries]
         self.works = [work_of(entry.title, entry.entry.citation, entry.abstract) for entry in entries]
@@ -95,14 +108,21 @@ class _Grouping:
         papers = [(paper, work_of_paper(paper)) for paper in survey.papers]
         refused = [(paper, work_of_refused(paper)) for paper in survey.refused]
         works = [*(work for _, work in papers), *(work for _, work in refused), *self.works]
-        self.rare = _rare_words(works)
+        self.elsewhere = elsewhere or Elsewhere(rare_words(count_title_words(works)))
+        self.told: dict[int, _Group] = {}
         self.all: list[_Group] = []
         for paper, work in papers:
-            self._add(_Group(paper=paper), work, [*self._keys_of(work), *_source_keys(paper)])
+            self._add(self._told(paper.id, _Group(paper=paper)), work, [*self._keys_of(work), *keys_of_sources(paper)])
         owners = {value: group for group in self.all if group.paper for value in group.paper.digest.same_as}
         for one, work in refused:
             own = next((owners[id] for id in (one.id, *one.former_ids) if id in owners), None)
-            self._add(_Group(refused=one, belongs_to=own), work, self._keys_of(work))
+            self._add(self._told(one.id, _Group(refused=one, belongs_to=own)), work, self._keys_of(work))
+
+    def _told(self, id: str, group: _Group) -> _Group:
+        """Return the group of a paper of the survey, and note it by its number if it has one."""
+        if id in self.elsewhere.papers:
+            self.told[self.elsewhere.papers[id]] = group
+        return group
 
     def groups(self) -> Groups:
         """Return the groups. Entries that say most are placed first, since they tell more surely which paper they
@@ -159,6 +179,10 @@ class _Grouping:
         """
         work = self.works[at]
         keys = self._keys_of(work)
+        number = self.elsewhere.entries.get(at, -1)
+        if number in self.told:
+            self._put(at, self.told[number], keys)
+            return
         same, doubtful = [], []
         for group in self._candidates(at, work, keys):
             verdict = self._judge(at, work, group)
@@ -172,14 +196,22 @@ class _Grouping:
         if len(same) > 1 and not same[0][1].sure and _order(same[0][1]) == _order(same[1][1]):
             either = [(group, verdict._replace(against=(_EITHER,))) for group, verdict in same]
             doubtful, same = [*either, *doubtful], []
+        if number >= 0:  # the first one of its group, in which none of these is
+            doubtful, same = [*same, *doubtful], []
         own = same[0][0] if same else _Group()
         if not same and doubtful:
             self.doubts[at] = Doubt(at, *doubtful[0])
         for other, verdict in same[1:]:
             if verdict.sure == _BY_ID:
                 _join(own, other)
-        own.entries.append(at)
-        self._add(own, work, keys)
+        if number >= 0:
+            self.told[number] = own
+        self._put(at, own, keys)
+
+    def _put(self, at: int, group: _Group, keys: Iterable[str]) -> None:
+        """Put the entry with the number `at`, which has these keys, into a group."""
+        group.entries.append(at)
+        self._add(group, self.works[at], keys)
 
     def _distance(self, at: int, group: _Group) -> tuple[bool, int, list[tuple[str, int]]]:
         """Return by what groups are sorted of which each is as surely an entry's paper: the one that the very entry was
@@ -223,16 +255,14 @@ class _Grouping:
         if any(_gave_ids(source, entry) for source in known if source in sources or is_at(source, entry)):
             return Verdict("same", ("the same entry, read before",), sure=3)
         same_text = bool(sources) or any(self.sha256[other] == sha256 for other in group.entries[:_COMPARED])
-        if not same_text and not (group.paper and _is_source(entry, group.paper)):
+        if not same_text and not (group.paper and is_source(entry, group.paper)):
             return None
         same_place = any(is_at(source, entry) for source in sources)
         return judge_reread(work, group.works[0], same_text=same_text, same_place=same_place)
 
     def _candidates(self, at: int, work: Work, keys: Iterable[str]) -> list[_Group]:
         found: dict[int, _Group] = {}
-        entry = self.entries[at]
-        own_keys = [f"sha256:{self.sha256[at]}", *([_key_key(entry)] if entry.entry.key else [])]
-        for key in (*own_keys, *keys):
+        for key in (*keys_of_reading(self.entries[at], self.sha256[at]), *keys):
             for group in self.keys.get(key, ())[:_COMPARED]:
                 end = _end(group)
                 found.setdefault(id(end), end)
@@ -261,8 +291,7 @@ class _Grouping:
         keys = [f"{kind}:{value}" for kind, values in work.ids.items() for value in sorted(values)]
         keys += [f"title:{work.letters}:{family}" for family in sorted({family for family, _ in work.authors}) or [""]]
         keys.append(f"title:{work.letters}:")
-        rare = sorted((self.rare[word], word) for word in work.words if word in self.rare)
-        return [*keys, *(f"word:{word}" for _, word in rare[:2])]
+        return [*keys, *(f"word:{word}" for word in rarest_words(work, self.elsewhere.rare))]
 
 
 def _count_shared(one: Work, other: Work) -> int:
@@ -308,9 +337,21 @@ def _richness(work: Work) -> int:
     return 4 * bool(work.ids) + 2 * bool(work.authors) + bool(work.year)
 
 
-def _rare_words(works: Sequence[Work]) -> dict[str, int]:
-    counts = Counter(word for work in works for word in work.words)
+def count_title_words(works: Iterable[Work]) -> Counter[str]:
+    """Return in how many titles each word stands. Counts of parts of the works can be added."""
+    return Counter(word for work in works for word in work.words)
+
+
+def rare_words(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the words of so few titles that those which share one are compared, with their counts; a word of one title
+    is none.
+    """
     return {word: count for word, count in counts.items() if 1 < count <= _BLOCK}
+
+
+def rarest_words(work: Work, rare: Mapping[str, int]) -> list[str]:
+    """Return the two rarest words of a work's title, fewer if not so many are `rare`, which are those of all titles."""
+    return [word for _, word in sorted((rare[word], word) for word in work.words if word in rare)[:2]]
 
 
 def work_of_refused(paper: RefusedPaper) -> Work:
@@ -326,28 +367,6 @@ def work_of_refused(paper: RefusedPaper) -> Work:
         }
     )
     return work_of_paper(bare)
-
-
-def _source_keys(paper: Paper) -> list[str]:
-    """Return the keys by which the sources of a paper's record are found again: the digests of their texts, and reader,
-    file and key.
-    """
-    sources = all_sources(paper)
-    keys = [f"sha256:{source.sha256}" for source in sources]
-    return [*keys, *(_key_of(source.reader, source.place or "", source.key) for source in sources if source.key)]
-
-
-def _key_key(entry: MendedEntry) -> str:
-    return _key_of(entry.entry.reader, file_name(entry), entry.entry.key or "")
-
-
-def _key_of(reader: str, place: str, key: str) -> str:
-    return f"key:{reader}:{file_stem(place)}:{key}"
-
-
-def _is_source(entry: MendedEntry, paper: Paper) -> bool:
-    """Return whether an entry has the same key, and comes from the same file, as one from which the record was made."""
-    return bool(entry.entry.key) and _key_key(entry) in _source_keys(paper)
 
 
 def _is_named(work: Work, references: Iterable[str]) -> bool:

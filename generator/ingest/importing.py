@@ -24,7 +24,7 @@ from ..records.survey import Survey
 from ..text.languages import language_of_tag
 from ..text.term_weights import weigh_terms
 from .facts import add_facts
-from .grouping import Groups, group_entries
+from .grouping import Elsewhere, Groups, group_entries
 from .ledger import Ledger, Outcome, differences, outcome_of, outcome_of_known, refused_by_reader
 from .matching import assign_ids
 from .merge import dated, merge
@@ -51,11 +51,12 @@ class Import:
 
 class Counts(NamedTuple):
     """Counts over all entries of which an import is given a part: `words` of `repair.count_words`, `texts` of
-    `count_texts_of`.
+    `count_texts_of`, and what decides which entries are one paper.
     """
 
     words: Mapping[str, int]
     texts: TextCounts
+    elsewhere: Elsewhere
 
 
 def parse_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], list[Problem]]:
@@ -96,7 +97,7 @@ def import_entries(
     part of others. Nothing is written.
     """
     mended = _mend(entries, counts.words if counts else count_words(entries))
-    found = group_entries(mended, survey)
+    found = group_entries(mended, survey, counts.elsewhere if counts else None)
     groups = _with_records(found, mended, survey)
     texts = counts.texts if counts else _count(groups, mended)
     ids, derived = _derive(groups, mended, survey, progress, complete or (lambda: survey), texts)
@@ -129,12 +130,14 @@ def _with_new_authors(changes: Mapping[str, Paper], before: Mapping[str, Paper])
     )
 
 
-def count_texts_of(entries: Sequence[Entry], words: Mapping[str, int], survey: Survey) -> TextCounts:
+def count_texts_of(
+    entries: Sequence[Entry], words: Mapping[str, int], survey: Survey, elsewhere: Elsewhere
+) -> TextCounts:
     """Return the counts over the texts that entries give to records of a survey. Those of several parts of the entries
-    can be merged; `words` counts the words of all parts.
+    can be merged; `words` counts the words of all parts, `elsewhere` is what they say together.
     """
     mended = _mend(entries, words)
-    return _count(_with_records(group_entries(mended, survey), mended, survey), mended)
+    return _count(_with_records(group_entries(mended, survey, elsewhere), mended, survey), mended)
 
 
 def _count(groups: Sequence[_Group], entries: Sequence[MendedEntry]) -> TextCounts:

@@ -111,3 +111,32 @@ def _of_reader(source: Source, entry: MendedEntry) -> bool:
 
 def _has_stem(source: Source, entry: MendedEntry) -> bool:
     return file_stem(source.place or "") == file_stem(file_name(entry))
+
+
+def keys_of_reading(entry: MendedEntry, sha256: str) -> list[str]:
+    """Return the keys by which the record is found that was made of an entry before: its digest, `sha256`, and its own
+    key in its file.
+    """
+    return [f"sha256:{sha256}", *([_key_key(entry)] if entry.entry.key else [])]
+
+
+def keys_of_sources(paper: Paper) -> list[str]:
+    """Return the keys by which the sources of a paper's record are found again: the digests of their texts, and reader,
+    file and key.
+    """
+    sources = all_sources(paper)
+    keys = [f"sha256:{source.sha256}" for source in sources]
+    return [*keys, *(_key_of(source.reader, source.place or "", source.key) for source in sources if source.key)]
+
+
+def _key_key(entry: MendedEntry) -> str:
+    return _key_of(entry.entry.reader, file_name(entry), entry.entry.key or "")
+
+
+def _key_of(reader: str, place: str, key: str) -> str:
+    return f"key:{reader}:{file_stem(place)}:{key}"
+
+
+def is_source(entry: MendedEntry, paper: Paper) -> bool:
+    """Return whether an entry has the same key, and comes from the same file, as one from which the record was made."""
+    return bool(entry.entry.key) and _key_key(entry) in keys_of_sources(paper)

@@ -1,6 +1,6 @@
 """An import into all parts of a divided survey: read, count, repair, derive, as tasks of datatrove, one a part.
 
-    words and keys of each part → what parts share → moves → texts of each part → records of each part
+    words of each part → keys and titles of each → what parts share → moves → texts of each part → records of each
 
 What a rule must know of all entries is counted in each part and merged by whoever needs it (`derive.text_counts`), so
 that a paper is read as it would be among all. A paper that several parts are given is imported into one of them
@@ -21,12 +21,13 @@ from ..cache import Cache
 from ..derive.text_counts import merge_counts
 from ..files import list_files, read_bytes
 from ..importing import import_survey
+from ..ingest.grouping import count_title_words, rare_words
 from ..ingest.importing import Counts, count_texts_of, parse_files
 from ..ingest.repair import count_words, repair
 from ..records.entry import Entry, MendedEntry
 from ..records.survey import Survey
 from ..survey.folder import read_survey
-from .division import Moves, assign, keys_of_part, shared_with
+from .division import Moves, assign, keys_of_part, shared_with, titles_of_part, works_of
 from .running import LOGS, Executor, executor_of
 
 _COUNTS: Final = "counts"
@@ -166,6 +167,14 @@ class _Step:
         """Return how often each word stands in the entries of all shards."""
         return sum(self.kept("words"), Counter[str]())
 
+    def rare(self) -> dict[str, int]:
+        """Return the rare words of the titles of all parts."""
+        return rare_words(sum(self.kept("title words"), Counter[str]()))
+
+    def without(self, rank: int) -> list[int]:
+        """Return the numbers of all other shards."""
+        return [other for other in range(len(self.shards)) if other != rank]
+
 
 def _mended(entries: Iterable[Entry], words: Mapping[str, int]) -> list[MendedEntry]:
     """Return the entries with their texts repaired; `words` counts the words of all parts, for the abstracts alone."""
@@ -173,13 +182,23 @@ def _mended(entries: Iterable[Entry], words: Mapping[str, int]) -> list[MendedEn
 
 
 class CountWords(_Step):
-    """Counts the words of a shard, which `repair` must know, and collects the keys of what its part has."""
+    """Counts the words of a shard, which `repair` must know, and those of the titles that its part has."""
 
     def run(self, rank: int) -> None:
         """Count a shard. Raises RuntimeError if its survey cannot be read."""
         entries = self.entries(rank)
         self.keep("words", rank, count_words(entries))
-        self.keep("keys", rank, keys_of_part(_mended(entries, {}), self.survey(rank)))
+        self.keep("title words", rank, count_title_words(works_of(_mended(entries, {}), self.survey(rank))))
+
+
+class FindKeys(_Step):
+    """Collects the keys of what a part has, and its titles by their rarest words."""
+
+    def run(self, rank: int) -> None:
+        """Look through a shard and its survey. Raises RuntimeError if that cannot be read."""
+        entries, survey = _mended(self.entries(rank), {}), self.survey(rank)
+        self.keep("keys", rank, keys_of_part(entries, survey))
+        self.keep("titles", rank, titles_of_part(entries, survey, self.rare()))
 
 
 class FindShared(_Step):
@@ -187,8 +206,9 @@ class FindShared(_Step):
 
     def run(self, rank: int) -> None:
         """Look through a shard and its survey. Raises RuntimeError if that cannot be read."""
-        others = self.kept("keys", (other for other in range(len(self.shards)) if other != rank))
-        self.keep("shared", rank, shared_with(others, _mended(self.entries(rank), self.words()), self.survey(rank)))
+        keys, titles = (self.kept(kind, self.without(rank)) for kind in ("keys", "titles"))
+        entries = _mended(self.entries(rank), self.words())
+        self.keep("shared", rank, shared_with(keys, titles, entries, self.survey(rank), self.rare()))
 
 
 class MoveEntries(_Step):
@@ -196,7 +216,7 @@ class MoveEntries(_Step):
 
     def run(self, rank: int) -> None:
         """Decide for all shards."""
-        self.keep("moves", rank, assign(self.kept("shared")))
+        self.keep("moves", rank, assign(self.kept("shared"), self.rare()))
 
 
 class CountTexts(_Step):
@@ -204,8 +224,9 @@ class CountTexts(_Step):
 
     def run(self, rank: int) -> None:
         """Count a part. Raises RuntimeError if its survey cannot be read."""
-        entries = self.moves(rank).applied(self.entries(rank))
-        self.keep("texts", rank, count_texts_of(entries, self.words(), self.survey(rank)))
+        entries, moves = self.entries(rank), self.moves(rank)
+        elsewhere = moves.elsewhere(len(entries), self.rare())
+        self.keep("texts", rank, count_texts_of(moves.applied(entries), self.words(), self.survey(rank), elsewhere))
 
 
 class ImportPart(_Step):
@@ -213,16 +234,15 @@ class ImportPart(_Step):
 
     def run(self, rank: int) -> None:
         """Import into a part. Raises RuntimeError if its survey cannot be read."""
-        shard = self.shards[rank]
-        counts = Counts(self.words(), merge_counts(self.kept("texts")))
-        ledger, problems = import_survey(
-            shard.read(), shard.survey, self.today, counts=counts, select=self.moves(rank).applied
-        )
+        shard, moves = self.shards[rank], self.moves(rank)
+        elsewhere = moves.elsewhere(len(self.entries(rank)), self.rare())
+        counts = Counts(self.words(), merge_counts(self.kept("texts")), elsewhere)
+        ledger, problems = import_survey(shard.read(), shard.survey, self.today, counts=counts, select=moves.applied)
         if not ledger.written:
             raise RuntimeError("\n".join(map(str, problems)))
 
 
-STEPS: Final = (CountWords, FindShared, MoveEntries, CountTexts, ImportPart)
+STEPS: Final = (CountWords, FindKeys, FindShared, MoveEntries, CountTexts, ImportPart)
 """The steps in their order; `MoveEntries` is one task, the others have one for each part."""
 
 

@@ -308,7 +308,7 @@ def test_of_two_papers_of_one_text_an_entry_is_of_the_one_that_states_more_of_wh
 
 
 def test_the_order_of_authors_in_memory_decides_nothing() -> None:
-    keys = _Grouping([entry(LONG, authors=["Bo Beta", "Ann Alpha", "Cy Gamma"])], survey())
+    keys = _Grouping([entry(LONG, authors=["Bo Beta", "Ann Alpha", "Cy Gamma"])], survey(), None)
     assert keys._keys_of(keys.works[0])[:3] == [
         f"title:tyingsmallboatstoapier:{family}" for family in ("alpha", "beta", "gamma")
     ]
