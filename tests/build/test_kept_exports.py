@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,29 @@ def test_one_changed_summary_makes_the_texts_of_its_paper(toy: Path, made: list[
     assert "index.md" in lists and len(lists) < len([*toy.glob("docs/**/papers.ris")])
     assert "It reads by the light of a lantern." in (docs / "papers.json").read_text("utf-8")
     assert ("tables", "") not in made, "no other table tells of a summary"
+
+
+def test_one_changed_summary_makes_one_run_of_the_database(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs, runs = toy / "docs", []
+    make = data.make_run
+
+    def make_run(*given: Any) -> Any:
+        runs.append(given[2])
+        return make(*given)
+
+    monkeypatch.setitem(processes._STATE, "copy", True)
+    monkeypatch.setattr(data, "papers_of_run", lambda count: 2)
+    monkeypatch.setattr(data, "make_run", make_run)
+    build_docs(toy, docs)
+    ids = sorted(path.stem for path in toy.glob("papers/*.yml"))
+    assert runs == [*range(1, len(ids) // 2 + 2)]
+    runs.clear()
+    change(toy / "papers/lantern.yml", summary="It reads by the light of a lantern.")
+    build_docs(toy, docs)
+    assert runs == [ids.index("lantern") // 2 + 1]
+    with closing(sqlite3.connect(docs / "data/catalogue.sqlite")) as database:
+        assert database.execute("SELECT id FROM search('light of a lantern')").fetchall() == [("lantern",)]
+        assert database.execute("SELECT count(*) FROM papers").fetchall() == [(len(ids),)]
 
 
 def test_a_file_that_somebody_changed_is_made_anew(toy: Path, made: list[tuple[str, str]]) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
+from .btrees import PAGE, Assembled, Tree, tree_of_index
 from .rows import SCHEMA, Cell, Row
+from .runs import SEGMENTS, Run, enter_words, roots_of, take_run
 from .tables import Column, Table
 from .views import VIEWS
 
@@ -37,49 +39,90 @@ def has_full_text() -> bool:
 
 
 def begin_database(
-    tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], translate: Callable[[str], str]
+    tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], language: str, translate: Callable[[str], str]
 ) -> bytes:
-    """Return the bytes of a database with all tables, of which only the first one, that of the papers, has no rows
-    yet: the others change far less often.
+    """Return the bytes of a database with all tables, views and the full-text index, of which the first table, that of
+    the papers, and the index have no rows yet: the others change far less often.
 
     `tables` begin with the papers; `rows` are by the table's name; `translate` gives the comments on columns in the
-    survey's language. A cell of several texts holds them in one, separated by `; `.
+    survey's language, and `language` decides how the index tells words. A cell of several texts holds them in one,
+    separated by `; `.
     """
     with _opened() as database:
-        database.executescript(f"PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA user_version = {SCHEMA};")
+        database.execute("PRAGMA encoding = 'UTF-8'")
+        database.execute(f"PRAGMA user_version = {SCHEMA}")
         database.execute("BEGIN")
         for table in tables:
             database.execute(_create(table, translate))
-        for table in tables[1:]:
-            _fill(database, table, rows[table.name])
+        for table in tables:
+            _fill(database, table, rows.get(table.name, ()))
+            _index(database, table)
+        for view in VIEWS:
+            database.execute(f"CREATE VIEW {view.name} AS -- {translate(view.question)}\n{view.query}")
+        if has_full_text():
+            database.execute(_search_table(tables[0], language))
         database.execute("COMMIT")
         return database.serialize()
 
 
-def finish_database(
-    begun: bytes, papers: Table, rows: Iterable[Row], language: str, translate: Callable[[str], str]
-) -> bytes:
-    """Return the bytes of the database that `begin_database` returned with the papers' rows in it, and with the views
-    and the full-text index, in which `language` decides how words are told.
+def make_run(papers: Table, rows: Iterable[Row], number: int, first: int, language: str) -> Run:
+    """Return the run of the database that has these rows of the table of papers. `number` is that of the run, from 1,
+    `first` that of its first paper, and `language` is as in `begin_database`.
+    """
+    with _opened() as database:
+        database.execute("BEGIN")
+        database.execute(_create(papers, str))
+        _fill(database, papers, rows, first)
+        if has_full_text():
+            database.execute(_search_table(papers, language))
+            for command in ("rebuild", "optimize"):
+                database.execute(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES (?)", (command,))  # noqa: S608 - our own name
+        database.execute("COMMIT")
+        return take_run(database, number, SEARCH, _indexed(papers))
+
+
+def finish_database(begun: bytes, papers: Table, runs: Sequence[Run]) -> bytes:
+    """Return the bytes of the database that `begin_database` returned with the papers of all runs in it.
 
     A paper's row also has a `number`, from 1, by which the index refers to it.
     """
+    words = [run.words for run in runs if run.words]
     with _opened() as database:
         database.deserialize(begun)
         database.execute("BEGIN")
-        _fill(database, papers, rows)
-        for view in VIEWS:
-            database.execute(f"CREATE VIEW {view.name} AS -- {translate(view.question)}\n{view.query}")
-        if has_full_text():
-            _index_words(database, papers, language)
+        if words:
+            enter_words(database, words, SEARCH)
         database.execute("COMMIT")
-        data = memoryview(database.serialize())
-    return b"".join((data[: _VERSION_OF_LIBRARY.start], bytes(4), data[_VERSION_OF_LIBRARY.stop :]))
+        file = Assembled(database.serialize(), roots_of(database))
+    for name, tree in _indexes(papers, runs).items():
+        file.put_index(name, tree)
+    file.put_table(papers.name, [run.papers for run in runs])
+    if words:
+        file.put_table(f"{SEARCH}_data", [it.pages for it in words], after=SEGMENTS)
+    whole = file.whole()
+    return b"".join((whole[: _VERSION_OF_LIBRARY.start], bytes(4), whole[_VERSION_OF_LIBRARY.stop :]))
+
+
+def _indexes(papers: Table, runs: Sequence[Run]) -> dict[str, Tree]:
+    """Return the index of each column by which papers are found, by its name."""
+    names = _indexed(papers)
+    with _opened() as database:
+        database.execute("BEGIN")
+        database.execute(_create(papers, str))
+        keys = (key for run in runs for key in run.keys)
+        rows = ((number, *key) for number, key in enumerate(keys, 1))
+        marks = ", ".join("?" for _ in names)
+        database.executemany(f"INSERT INTO papers (number, {', '.join(names)}) VALUES (?, {marks})", rows)  # noqa: S608
+        _index(database, papers)
+        database.execute("COMMIT")
+        data, roots = database.serialize(), roots_of(database)
+    return {name: tree_of_index(data, root) for name, root in roots.items() if name != papers.name}
 
 
 @contextmanager
 def _opened() -> Iterator[sqlite3.Connection]:
     database = sqlite3.connect(":memory:", isolation_level=None)
+    database.execute(f"PRAGMA page_size = {PAGE}")
     try:
         yield database
     finally:
@@ -107,20 +150,34 @@ def _column(column: Column, *, unique: bool) -> str:
     return f"  {column.name} {_TYPES.get(column.kind, 'TEXT')}{' NOT NULL' * unique}{refers},"
 
 
-def _fill(database: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Insert the rows into a table, and index the columns by which tables are joined."""
-    names = [column.name for column in table.columns]
+def _fill(database: sqlite3.Connection, table: Table, rows: Iterable[Row], first: int | None = None) -> None:
+    """Insert rows into a table. If they are of papers, `first` is the number of the first one."""
+    names = [*(["number"] if first else []), *(column.name for column in table.columns)]
     marks = ", ".join("?" for _ in names)
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of tables.py
     others = [at for at, column in enumerate(table.columns) if column.kind in {"texts", "date"}]
-    database.executemany(statement, (_stored(row, others) for row in rows))
-    for column in table.columns:
-        joined = (column.refers and table.name not in _SELDOM_JOINED) or column.name == "target"
-        if joined and column.name != table.key[0]:
-            database.execute(f"CREATE INDEX {table.name}_by_{column.name} ON {table.name} ({column.name})")
+    stored = (_stored(row, others) for row in rows)
+    database.executemany(statement, ([number, *row] for number, row in enumerate(stored, first)) if first else stored)
 
 
-def _stored(row: Row, others: Sequence[int]) -> Sequence[Cell]:
+def _index(database: sqlite3.Connection, table: Table) -> None:
+    """Index the columns by which tables are joined."""
+    for name in _indexed(table):
+        if name != table.key[0]:
+            database.execute(f"CREATE INDEX {table.name}_by_{name} ON {table.name} ({name})")
+
+
+def _indexed(table: Table) -> list[str]:
+    """Return the names of the columns by which rows are found: the first one of the key, and those by which tables are
+    joined.
+    """
+    joined = [
+        it.name for it in table.columns if (it.refers and table.name not in _SELDOM_JOINED) or it.name == "target"
+    ]
+    return [*dict.fromkeys((table.key[0], *joined))]
+
+
+def _stored(row: Row, others: Sequence[int]) -> list[Cell]:
     """Return the values of a row as SQLite keeps them: at the positions `others`, a list joined by semicolons and a
     date as YYYY-MM-DD.
     """
@@ -134,18 +191,16 @@ def _stored(row: Row, others: Sequence[int]) -> Sequence[Cell]:
     return cells
 
 
-def _index_words(database: sqlite3.Connection, papers: Table, language: str) -> None:
-    """Make the full-text index of the table of papers in a database, by the rules for a language; the texts themselves
-    stay in that table.
+def _search_table(papers: Table, language: str) -> str:
+    """Return the SQL statement that makes the full-text index of the table of papers, by the rules for a language; the
+    texts themselves stay in that table.
     """
     words = "unicode61 remove_diacritics 2"
     code = language.partition("-")[0]
     tokens = "trigram" if code in _WITHOUT_SPACES else f"porter {words}" if code == "en" else words
     have = {column.name for column in papers.columns}
     columns = ", ".join(name for name in _SEARCHED if name in have)
-    database.execute(
+    return (
         f"CREATE VIRTUAL TABLE {SEARCH} USING fts5("
         f"id UNINDEXED, {columns}, content = 'papers', content_rowid = 'number', tokenize = '{tokens}')"
     )
-    for command in ("rebuild", "optimize"):
-        database.execute(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES (?)", (command,))  # noqa: S608 - a name of our own
