@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .build.keys import digest_code, digest_inputs
 from .build.publication import one_build
@@ -16,18 +17,15 @@ from .build.unchanged import Place, look, remember, written_by
 from .build.write import Written, epoch_of, kept_by_hand, remember_standing, staging, standing, write
 from .cache import Cache
 from .checks.budgets import foresee_budgets
-from .checks.curated import check_curated
 from .checks.site_configuration import check_address, configuration_file, docs_folder, site_folder
-from .export.data import data_paths
-from .export.lists import PaperTexts, render_lists
 from .files import foreign_paths
 from .records.base import Problem, hold_error, in_order
-from .records.catalogue import Catalogue
 from .resources import read_translations
-from .site.produce import produce
-from .site.render import render
 from .survey.folder import input_files, read_settings, record_sizes
 from .text.i18n import Translations
+
+if TYPE_CHECKING:
+    from .records.catalogue import Catalogue
 
 
 def place_of_site(folder: Path) -> Place:
@@ -82,6 +80,9 @@ def write_pages(
     Returns the numbers of files and all warnings, sorted. It returns None and the problems, and writes nothing, if a
     curator's text has an error, such as a link to no page, or if files that the generator did not write are in the way.
     """
+    from .checks.curated import check_curated
+    from .site.produce import produce
+
     caches = partial(Cache, folder, version=digest_code())
     cache = caches("written")
     with staging(docs, standing(docs, cache)) as beside:
@@ -99,6 +100,10 @@ def paths_to_link(catalogue: Catalogue, docs: Path) -> set[str]:
     """Return the paths of all files to which a curator's text may link: the pages, the files of lists and data, and
     what was put into the docs folder by hand. All pages are made for this, which takes long; nothing is written.
     """
+    from .export.data import data_paths
+    from .export.lists import PaperTexts, render_lists
+    from .site.render import render
+
     texts = PaperTexts(catalogue, Translations())
     made = {*render(catalogue, texts=texts), *render_lists(texts), *data_paths(catalogue)}
     return made | kept_by_hand(docs)

@@ -3,32 +3,37 @@
   import:  raw files → read → repair → find names → match → derive → merge → records
   build:   records → reclassify → fill in → check → relate → assemble → render + index + export → write docs → site
 
-Each function here only calls stages one after another; the decisions are made in the stages.
+Each function here only calls stages one after another; the decisions are made in the stages. What derives and what
+makes pages is loaded where it is called: a build whose pages are up to date needs neither.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .build.unchanged import Place
 from .build.write import Written, warnings_if_current
 from .building import digest_survey, foresee_size, noted_build, paths_to_link, place_of_site, why_not_build, write_pages
-from .checks.completeness import check_completeness
-from .checks.curated import check_curated_first
-from .checks.references import check
 from .checks.site_configuration import as_published, check_configuration, docs_folder
-from .deriving import assemble_derived, derive_survey, with_own_map
 from .records.base import Problem, hold_error
-from .records.catalogue import Catalogue
-from .records.survey import Survey
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, prepared_html
 from .survey.folder import locate_in_files, read_survey
+
+if TYPE_CHECKING:
+    from .records.catalogue import Catalogue
+    from .records.survey import Survey
 
 
 def check_survey(folder: Path) -> list[Problem]:
     """Return all problems of a survey's folder: errors and warnings, those of its site configuration included. Writes
     nothing.
     """
+    from .checks.completeness import check_completeness
+    from .checks.curated import check_curated_first
+    from .checks.references import check
+    from .deriving import assemble_derived, derive_survey, with_own_map
+
     survey, problems = read_survey(folder)
     if survey is None:
         return problems
@@ -56,6 +61,9 @@ def catalogue_of(survey: Survey, folder: Path) -> tuple[Catalogue | None, list[P
     """Return the catalogue of the survey that was read from a folder, and the warnings; if there are errors, None and
     all problems.
     """
+    from .checks.references import check
+    from .deriving import assemble_derived, derive_survey, with_own_map
+
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
     derived = derive_survey(survey, folder)
     problems = locate_in_files(check(with_own_map(derived.survey, survey), folder, derived.doubles), folder)
