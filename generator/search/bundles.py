@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from .coding import BASE36
-
+BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 FOLDER: Final = "assets/search"
 VERSION: Final = 4
 """Characters of a file's version: two versions of a file share a name once in 1.7 million times."""

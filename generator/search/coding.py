@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -10,13 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..text.analysis import stem
-from .inverting.ragged import Numbers, Ragged, ends_of
+from .bundles import BASE36, digest_of_parts
+from .inverting.keys import Change, Keys
+from .inverting.ragged import Numbers, ends_of, small
 from .parameters import SHARDS
 
-BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 DIGITS: Final = {char: digit for digit, char in enumerate(SHARDS.digits)}
 _CHARACTERS: Final = np.frombuffer(SHARDS.digits.encode(), np.uint8)
 _END: Final = ord(" ")
+_FEW: Final = 100
+"""If fewer than one in so many keys change, it is faster to find each among the bytes of all."""
 _NOTHING: Final = 0x110000
 """What stands behind the end of a key where keys are compared: no character."""
 
@@ -24,11 +28,15 @@ _NOTHING: Final = 0x110000
 class Coded(NamedTuple):
     """Keys in order, each with its postings list as text, of which `codes` has the bytes: that of `keys[n]` is from
     `ends[n]` to before `ends[n + 1]`, and its last byte is a space.
+
+    `known` maps the start and the end of a stretch of keys to a digest of it that an earlier build computed
+    (`digest_of_stretch`).
     """
 
-    keys: list[str]
+    keys: Keys
     ends: Numbers
-    codes: NDArray[np.uint8]
+    codes: bytes
+    known: Mapping[tuple[int, int], bytes] = {}
 
     def lengths(self) -> Numbers:
         """Return the number of characters of each postings list, without the space."""
@@ -38,20 +46,48 @@ class Coded(NamedTuple):
         """Return the postings lists of the keys from the index `start` to before `stop` as one text, with spaces
         between.
         """
-        return self.codes[self.ends[start] : max(self.ends[stop] - 1, self.ends[start])].tobytes().decode()
+        low, high = int(self.ends[start]), int(self.ends[stop])
+        return self.codes[low : max(high - 1, low)].decode()
 
-    def merged(self, other: Coded) -> Coded:
-        """Return the keys of both, in order, with their postings lists."""
-        keys = self.keys + other.keys
-        order = sorted(range(len(keys)), key=keys.__getitem__)
-        both = Ragged(
-            np.concatenate([self.ends, other.ends[1:] + self.ends[-1]]), np.concatenate([self.codes, other.codes])
-        )
-        ends, codes = both.pick(np.array(order, np.int64))
-        return Coded([keys[at] for at in order], ends, codes)
+    def small(self) -> Coded:
+        """Return the same in the form in which a build keeps it, which takes less memory."""
+        return self._replace(keys=self.keys.small(), ends=small(self.ends))
+
+    def digest_of_stretch(self, start: int, stop: int) -> bytes:
+        """Return a digest of the keys from the index `start` to before `stop`, and of their postings lists."""
+        if (start, stop) in self.known:
+            return self.known[start, stop]
+        ends = self.keys.ends[start : stop + 1].astype(np.int64)
+        keys = self.keys.data[ends[0] : ends[-1]]
+        return digest_of_parts((ends - ends[0]).tobytes(), keys, self.codes[self.ends[start] : self.ends[stop]])
+
+    def with_lists(self, changed: Iterable[str], other: Coded) -> Coded:
+        """Return all keys but the `changed` ones, with those of `other`; both have no others in common. What is known
+        of stretches that stay as they are is kept.
+        """
+        texts = dict(zip(other.keys, _stretches(other), strict=True))
+        keys = self.keys if _FEW * len(texts) < len(self.keys) else self.keys[:]
+        gone = []
+        for key in changed:
+            at = bisect_left(keys, key)
+            if at < len(keys) and keys[at] == key:
+                if texts.get(key) == self.codes[self.ends[at] : self.ends[at + 1]]:
+                    del texts[key]
+                else:
+                    gone.append(at)
+        new = sorted(texts)
+        encoded = [key.encode("utf-8", "surrogatepass") for key in new]
+        change = Change(sorted(gone), [bisect_left(keys, key) for key in new], encoded)
+        codes, ends = change.with_texts([texts[key] for key in new]).of(self.codes, self.ends)
+        moved = zip(change.moved([*self.known]), self.known.values(), strict=True)
+        return Coded(self.keys.changed(change), ends, codes, {at: digest for at, digest in moved if at})
 
 
-def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: NDArray[Any], steps: NDArray[Any]) -> Coded:
+def _stretches(coded: Coded) -> Iterator[bytes]:
+    return (coded.codes[start:stop] for start, stop in pairwise(coded.ends.tolist()))
+
+
+def coded(keys: Sequence[str], ends: Numbers, papers: Numbers, impacts: NDArray[Any], steps: NDArray[Any]) -> Coded:
     """Return postings lists as text, for `keys` in order. A list has a number for each paper: the distance from the
     paper before, less one, times the impacts that the key can have, plus the impact less one.
 
@@ -62,7 +98,7 @@ def coded(keys: list[str], ends: Numbers, papers: Numbers, impacts: NDArray[Any]
     stops = _stops(numbers)
     codes = np.full(stops[-1] + len(keys), _END, np.uint8)
     _write(numbers, stops[:-1] + np.repeat(np.arange(len(keys)), np.diff(ends)), codes)
-    return Coded(keys, stops[ends] + np.arange(len(keys) + 1), codes)
+    return Coded(Keys.of(keys), stops[ends] + np.arange(len(keys) + 1), codes.tobytes())
 
 
 def number_texts(numbers: Numbers) -> list[str]:
@@ -125,7 +161,7 @@ def coded_texts(texts: Mapping[str, str]) -> Coded:
     """
     keys = sorted(texts)
     codes = "".join([f"{texts[key]} " for key in keys]).encode()
-    return Coded(keys, ends_of([len(texts[key]) + 1 for key in keys]), np.frombuffer(codes, np.uint8))
+    return Coded(Keys.of(keys), ends_of([len(texts[key]) + 1 for key in keys]), codes)
 
 
 def front_coded(keys: Sequence[str]) -> str:

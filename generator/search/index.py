@@ -18,13 +18,13 @@ from ..records.paper import Paper
 from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .bundles import Encoded, digest_of_parts
+from .changes import Inverted, inverted
 from .documents import hit_of, stored_fields_of
 from .facets import facets_of
 from .groups import synonym_groups
-from .inverting.contributions import Contributions, contributions
+from .inverting.contributions import contributions
 from .meanings import meanings_of
 from .shards import Stored, encode
-from .tiers import tiers_of
 
 
 class Known(NamedTuple):
@@ -50,33 +50,32 @@ def index(
     """
     order = in_order_of_positions(catalogue.papers)
     languages = languages or languages_of(catalogue, order.papers)
-    found = contributions(catalogue, order.papers, languages)
+    found = inverted(contributions(catalogue, order.papers, languages), languages, catalogue.settings.mean_length)
     return index_of(found, catalogue, order, translations or Translations(), languages).files()
 
 
 def index_of(
-    found: Contributions,
+    found: Inverted,
     catalogue: Catalogue,
     order: Positions,
     translations: Translations,
     languages: Languages,
     known: Known = NOTHING,
 ) -> Encoded:
-    """Return the search index, given what the papers of a catalogue bring to it, and their positions.
+    """Return the search index, given the inverted index of the papers of a catalogue, and their positions.
 
     Of files whose version is `known`, the contents are made only if somebody asks for them.
     """
     papers = order.papers
-    facets = facets_of(catalogue, papers, translations, found.counts_of_values())
+    facets = facets_of(catalogue, papers, translations, found.counts)
     numbers = {
         facet["key"]: {key: number for number, (key, _) in enumerate(facet["values"])}
         for facet in facets
         if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
-    tiers = tiers_of(found, languages.all, catalogue.settings.mean_length)
     return encode(
-        tiers,
+        found.tiers,
         Stored(
             len(papers),
             lambda at: hit_of(catalogue, papers[at], numbers, positions, translations),
@@ -86,7 +85,7 @@ def index_of(
         ),
         {"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
         meanings_of(
-            catalogue.vectors, papers, tiers.common.keys, Analyser(), languages, bool(catalogue.settings.sites)
+            catalogue.vectors, papers, found.tiers.common.keys, Analyser(), languages, bool(catalogue.settings.sites)
         ),
         languages.all,
         known.versions,

@@ -51,7 +51,7 @@ def join_indexes(parts: Sequence[Part]) -> dict[str, str]:
     together = Parts(parts)
     common, rare = _join_codes(together, stores)
     letters = dict.fromkeys(letter for store in stores for letter in store.head["words"])
-    words = {word: 2**log for word, log in together.spellings(letters) if word[0] != "!"}
+    words = {word: log + 1 for word, log in together.spellings(letters) if word[0] != "!"}
     vectors = together.head["vectors"]
     head = {
         "papers": together.head["papers"],

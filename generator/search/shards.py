@@ -43,8 +43,8 @@ import numpy as np
 from ..records.bulk import compact_json
 from ..text.analysis import is_paired
 from ..text.languages import ENGLISH
-from .bundles import FOLDER, VERSION, Bundle, Encoded, Named, digest_of_parts, version_of
-from .coding import BASE36, Coded, coded, coded_texts, front_coded
+from .bundles import BASE36, FOLDER, VERSION, Bundle, Encoded, Named, digest_of_parts, version_of
+from .coding import Coded, coded, coded_texts, front_coded
 from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS
 from .tiers import Tiers
@@ -139,6 +139,18 @@ def encode(
     )
 
 
+def digested(tiers: Tiers, papers: int) -> Tiers:
+    """Return the tiers of an index of so many papers with the digests of all stretches that become a shard, so that
+    they need not be computed again while these stay as they are.
+    """
+
+    def known(tier: str, coded: Coded) -> Coded:
+        cut = _cut(coded, _shard_size(tier, coded.lengths(), papers <= _MANY))
+        return coded._replace(known={(start, stop): coded.digest_of_stretch(start, stop) for start, stop in cut})
+
+    return tiers._replace(common=known("common", tiers.common), rare=known("rare", tiers.rare))
+
+
 def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | None) -> dict[str, list[Bundle]]:
     """Return the files that hold something of each paper, by kind of file: `cards`, `details`, `vectors` and `order`.
     `stored` has what is shown of the papers, `sizes` how many papers a file of each kind holds; without `meanings`
@@ -224,9 +236,8 @@ def _shards(coded: Coded, size: int) -> list[tuple[str, Bundle]]:
     """
     shards = []
     for start, stop in _cut(coded, size):
-        keys, postings = coded.keys[start:stop], coded.text(start, stop)
-        made_from = digest_of_parts(SHARDS.separator.join(keys).encode("utf-8", "surrogatepass"), postings.encode())
-        shards.append((_border(coded.keys, start), Bundle(made_from, partial(_shard, keys, postings))))
+        made_from = coded.digest_of_stretch(start, stop)
+        shards.append((_border(coded.keys, start), Bundle(made_from, partial(_shard, coded, start, stop))))
     return shards
 
 
@@ -300,8 +311,8 @@ def _behind_field(key: str) -> str:
     return field[0][:-1] + chr(ord(field[0][-1]) + 1) if field else f"{key}\0"
 
 
-def _shard(keys: Sequence[str], postings: str) -> tuple[str]:
-    return (_json({"keys": front_coded(keys), "postings": postings}),)
+def _shard(coded: Coded, start: int, stop: int) -> tuple[str]:
+    return (_json({"keys": front_coded(coded.keys[start:stop]), "postings": coded.text(start, stop)}),)
 
 
 # --- vocabulary and stored fields ------------------------------------------------
@@ -315,13 +326,11 @@ def _vocabulary(tiers: Tiers) -> dict[str, str]:
     least = 1 if len(keys) < _MANY_KEYS else 2
     words = {key: least for key in _names_in(keys) if key[1:2].isalpha() and not is_paired(key)} | tiers.words
     by_letter: dict[str, list[str]] = {}
-    for word, papers in words.items():
-        if papers >= least:
+    for word, digits in words.items():
+        if digits >= least:
             by_letter.setdefault(word.lstrip("!")[0], []).append(word)
     return {
-        letter: _json(
-            {"words": front_coded(own), "spread": "".join([BASE36[log_frequency(words[word])] for word in own])}
-        )
+        letter: _json({"words": front_coded(own), "spread": "".join([BASE36[words[word] - 1] for word in own])})
         for letter, own in sorted(by_letter.items())
     }
 
@@ -329,13 +338,6 @@ def _vocabulary(tiers: Tiers) -> dict[str, str]:
 def _names_in(keys: Sequence[str]) -> Sequence[str]:
     """Return the whole names among keys that are in order."""
     return keys[bisect_left(keys, "!") : bisect_left(keys, '"')]
-
-
-def log_frequency(papers: int) -> int:
-    """Return the base-2 logarithm of how many papers have a word, rounded down, and from 0 to 35, so that it fits one
-    base-36 digit.
-    """
-    return min(max(papers, 1).bit_length() - 1, len(BASE36) - 1)
 
 
 def _order(names: Numbers) -> Iterator[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -32,8 +32,8 @@ _ROWS: Final = 100_000
 
 
 class Tiers(NamedTuple):
-    """The two tiers, and the words as texts write them, folded but not stemmed, in order, each with the number of
-    papers that have its stem.
+    """The two tiers, and the words as texts write them, folded but not stemmed, in order. A word has the number of
+    binary digits of how many papers have its stem: 0 of none, 1 of one, 2 of two or three.
     """
 
     common: Coded
@@ -48,9 +48,9 @@ def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float 
     impacts are weighed; it is given where several sites must have the same one, else it is that of these papers.
     """
     table = found.terms
-    impacts = _impacts(table, found.lengths, mean_length)
+    impacts = _impacts(table, found.lengths, mean_length or mean_of(found.lengths))
     filters, ids = (_with_prefix(table.keys, mark) for mark in (":", ":id="))
-    have_space = np.array([" " in key for key in table.keys], bool)
+    have_space = table.keys.with_byte(" ")
     have_space[filters] = False
     is_rare = have_space & (table.frequencies() < least_common(len(found.lengths)))
     is_rare[ids] = True
@@ -60,13 +60,13 @@ def tiers_of(found: Contributions, languages: Sequence[str], mean_length: float 
     starts[ids] = table.ends[1:][ids] - 1  # an id that two papers claim is the last one's
     common, rare = (_coded(table, impacts, steps, starts, np.flatnonzero(one)) for one in (~is_rare, is_rare))
     if len(languages) > 1:
-        common = common.merged(_languages_of_words(found.surfaces, languages[0]))
-    return Tiers(common, rare, _words(found.surfaces, table, have_space))
+        common = common.with_lists((), _languages_of_words(found.surfaces, languages[0]))
+    return Tiers(common, rare, words_in(found.surfaces.keys, counts_of_terms(table).get))
 
 
 def least_common(papers: int) -> int:
     """Return how many papers must have a bigram for it to be common, given the number of all papers."""
-    return max(parameters.INDEX.common_bigram, math.ceil(parameters.INDEX.common_bigram_share * papers))
+    return max(parameters.INDEX.common_bigram, round(parameters.INDEX.common_bigram_share * papers))
 
 
 def _with_prefix(keys: Sequence[str], prefix: str) -> slice:
@@ -74,14 +74,17 @@ def _with_prefix(keys: Sequence[str], prefix: str) -> slice:
     return slice(bisect_left(keys, prefix), bisect_left(keys, prefix[:-1] + chr(ord(prefix[-1]) + 1)))
 
 
-def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float | None) -> NDArray[np.int32]:
-    """Return the impact of each row of a table, by the formula in `postings`. `lengths` has the length of each paper;
-    `mean_length` is that by which they are weighed, None for their own mean. A negative value is an impact already.
+def mean_of(lengths: NDArray[np.float64]) -> float:
+    """Return the mean length of papers, rounded, so that an edit of one does not change what words say of others."""
+    return float(f"{math.fsum(lengths) / len(lengths):.3g}") if lengths.any() else 1.0
+
+
+def _impacts(table: Table, lengths: NDArray[np.float64], mean_length: float) -> NDArray[np.int32]:
+    """Return the impact of each row of a table, by the formula in `postings`. `lengths` has the length of each paper,
+    `mean_length` is that by which they are weighed. A negative value is an impact already.
     """
-    # Rounded, so that an edit of one paper does not change what words say of others.
-    own_mean = float(f"{math.fsum(lengths) / len(lengths):.3g}") if lengths.any() else 1.0
     by = parameters.INDEX
-    norms = by.k1 * (1 - by.b + by.b * lengths / (mean_length or own_mean))
+    norms = by.k1 * (1 - by.b + by.b * lengths / mean_length)
     impacts = np.empty(len(table.values), np.int32)
     for start in range(0, len(impacts), _ROWS):
         own = slice(start, start + _ROWS)
@@ -100,8 +103,7 @@ def _coded(
     lengths = table.ends[1:][picks] - starts[picks]
     ends = ends_of(lengths)
     rows = np.arange(ends[-1]) + np.repeat(starts[picks] - ends[:-1], lengths)
-    keys = [table.keys[at] for at in picks.tolist()]
-    return coded(keys, ends, table.papers[rows], impacts[rows], np.repeat(steps[picks], lengths))
+    return coded(table.keys.pick(picks), ends, table.papers[rows], impacts[rows], np.repeat(steps[picks], lengths))
 
 
 def _languages_of_words(surfaces: Table, commonest: str) -> Coded:
@@ -110,11 +112,12 @@ def _languages_of_words(surfaces: Table, commonest: str) -> Coded:
     module describes.
     """
     masks = np.bitwise_or.reduceat(surfaces.values, surfaces.ends[:-1]) if surfaces.keys else surfaces.values
+    several = np.flatnonzero(masks > 1)
     keys: dict[str, int] = {}
-    for at in np.flatnonzero(masks > 1).tolist():
-        word, own = surfaces.keys[at].split("\t", 2)[:2]
+    for key, mask in zip(surfaces.keys.pick(several), masks[several].tolist(), strict=True):
+        word = key[: key.index("\t")]
         if not is_paired(word) and not is_stop_word(word, commonest):
-            keys[f"{own} ={word}"] = int(masks[at])
+            keys[key_of_languages(key)] = mask
     in_order = sorted(keys)
     lists = [[number for number in range(keys[key].bit_length()) if keys[key] >> number & 1] for key in in_order]
     ends = ends_of([len(one) for one in lists])
@@ -123,19 +126,28 @@ def _languages_of_words(surfaces: Table, commonest: str) -> Coded:
     return coded(in_order, ends, numbers, ones, ones)
 
 
-def _words(surfaces: Table, table: Table, have_space: NDArray[np.bool_]) -> dict[str, int]:
-    """Return the words as texts write them, among which corrections look, each with how many papers have its stem; of
-    stems in several languages the most frequent one counts. `table` has the keys of the index, of which those marked in
-    `have_space` are no single words.
+def key_of_languages(surface: str) -> str:
+    """Return the key under which the languages of a word stand, given the word as `Contributions.surfaces` have it."""
+    word, own = surface.split("\t", 2)[:2]
+    return f"{own} ={word}"
+
+
+def counts_of_terms(table: Table) -> dict[str, int]:
+    """Return how many papers have each single term among the keys of a table."""
+    alone = ~table.keys.with_byte(" ")
+    alone[_with_prefix(table.keys, ":")] = False
+    at = np.flatnonzero(alone)
+    return dict(zip(table.keys.pick(at), table.frequencies()[at].tolist(), strict=True))
+
+
+def words_in(surfaces: Iterable[str], count_of: Callable[[str, int], int]) -> dict[str, int]:
+    """Return the words as texts write them, among which corrections look, as `Tiers.words` has them; of stems in
+    several languages the most frequent one counts. `surfaces` are words with their stems (`Contributions.surfaces`),
+    `count_of` returns how many papers have a stem, or the number that it is given if none has.
     """
-    filters = _with_prefix(table.keys, ":")
-    alone = ~have_space
-    alone[filters] = False
-    at, counted = np.flatnonzero(alone), table.frequencies()
-    counts = dict(zip(map(table.keys.__getitem__, at.tolist()), counted[at].tolist(), strict=True))
     words = {}
-    for key in surfaces.keys:
+    for key in surfaces:
         word, *stems = key.split("\t")
         if word[0].isalpha() and not is_paired(word):
-            words[word] = max(counts.get(own, 0) for own in stems)
+            words[word] = max([count_of(own, 0) for own in stems]).bit_length()
     return words

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records.bulk import compact_json
-from .coding import BASE36
+from .bundles import BASE36
 from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS, VECTORS
 

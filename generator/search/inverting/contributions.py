@@ -25,7 +25,7 @@ from ..postings import OpenValues, filter_keys, id_keys, open_values, texts_of, 
 from .counting import PAIR, Counts, Occurrences, frequencies, surfaces_of
 from .ragged import Numbers
 from .reading import Batch, Reading, Strings
-from .tables import PackedTable, Rows, Table, merged, packed_table, rows_of, tabulated
+from .tables import Rows, Table, merged, rows_of, tabulated
 
 _BATCH = 2_000
 """Papers whose texts are counted at once: more need more memory and are not faster."""
@@ -56,25 +56,13 @@ class Contributions(NamedTuple):
             counts[field][key, name] = count
         return counts
 
+    def small(self) -> Contributions:
+        """Return the same in the form in which a build keeps it for the next one (`Table.small`)."""
+        return Contributions(self.terms.small(), self.surfaces.small(), self.values.small(), self.lengths)
 
-class Packed(NamedTuple):
-    """`Contributions` in the form in which a build keeps them for the next one. Each table is packed; `lengths` has the
-    length of each paper, by its position.
-    """
-
-    terms: PackedTable
-    surfaces: PackedTable
-    values: PackedTable
-    lengths: NDArray[np.float64]
-
-    def unpacked(self) -> Contributions:
-        """Return the `Contributions` of which this was made by `packed`."""
-        return Contributions(self.terms.table(), self.surfaces.table(), self.values.table(), self.lengths)
-
-
-def packed(found: Contributions) -> Packed:
-    """Return `found`, what papers bring to the index, in the form that is kept from one build to the next."""
-    return Packed(packed_table(found.terms), packed_table(found.surfaces), packed_table(found.values), found.lengths)
+    def large(self) -> Contributions:
+        """Return the contributions of which these were made by `small`."""
+        return Contributions(self.terms.large(), self.surfaces.large(), self.values.large(), self.lengths)
 
 
 def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Languages) -> Contributions:

@@ -65,3 +65,8 @@ def ends_of(lengths: Sequence[int] | Numbers) -> Numbers:
     ends = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=ends[1:])
     return ends
+
+
+def small(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return whole numbers, none of which is negative, in the smallest type that holds them; others as they are."""
+    return numbers if numbers.dtype.kind == "f" else numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))

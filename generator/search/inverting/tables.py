@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .ragged import Numbers, ends_of
+from .keys import Change, Keys
+from .ragged import Numbers, Ragged, ends_of, small
 
 
 class Rows(NamedTuple):
@@ -33,7 +33,7 @@ class Table(NamedTuple):
     paper has a key once at most, and no key is without a row.
     """
 
-    keys: list[str]
+    keys: Keys
     ends: Numbers
     papers: NDArray[np.int32]
     values: NDArray[Any]
@@ -42,41 +42,23 @@ class Table(NamedTuple):
         """Return how many papers have each key."""
         return np.diff(self.ends)
 
+    def small(self) -> Table:
+        """Return the table in the form in which a build keeps it: whole numbers have the smallest type that holds
+        them.
+        """
+        return Table(self.keys.small(), *map(small, (self.ends, self.papers, self.values)))  # type: ignore[arg-type]
 
-class PackedTable(NamedTuple):
-    """A `Table` in the form in which a build keeps it: `keys` are one text, which is read faster than many, and
-    `lengths` the number of characters of each. The other attributes are the table's. Whole numbers have the smallest
-    type that holds them.
-    """
-
-    keys: str
-    lengths: Numbers
-    ends: Numbers
-    papers: NDArray[np.int32]
-    values: NDArray[Any]
-
-    def table(self) -> Table:
-        """Return the `Table` of which this was made by `packed_table`."""
-        stops = ends_of(self.lengths).tolist()
-        keys = [self.keys[start:stop] for start, stop in pairwise(stops)]
+    def large(self) -> Table:
+        """Return the table of which this was made by `small`."""
         kind = np.float32 if self.values.dtype.kind == "f" else np.int32
-        return Table(
-            keys, self.ends.astype(np.int64), self.papers.astype(np.int32), self.values.astype(kind, copy=False)
-        )
+        numbers = self.ends.astype(np.int64), self.papers.astype(np.int32), self.values.astype(kind, copy=False)
+        return Table(Keys(self.keys.data, self.keys.ends.astype(np.int64)), *numbers)
 
-
-def packed_table(table: Table) -> PackedTable:
-    """Return a table in the form that is kept from one build to the next."""
-    lengths = np.array([*map(len, table.keys)], np.int64)
-    numbers = [_small(own) for own in (lengths, table.ends, table.papers, table.values)]
-    return PackedTable("".join(table.keys), *numbers)
-
-
-def _small(numbers: NDArray[Any]) -> NDArray[Any]:
-    """Return whole numbers, none of which is negative, in the smallest type that holds them; others as they are."""
-    if numbers.dtype.kind == "f":
-        return numbers
-    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
+    def pick(self, numbers: Numbers) -> Table:
+        """Return the keys at these indexes, which rise, with their rows; the numbers have their usual types."""
+        rows = self.ends.astype(np.int64)
+        ends, papers = Ragged(rows, self.papers).pick(numbers)
+        return Table(self.keys.pick(numbers), ends, papers, Ragged(rows, self.values).pick(numbers).values).large()
 
 
 def tabulated(rows: Rows, places_of: Callable[[Numbers], Numbers], spelt: Callable[[Numbers], list[str]]) -> Table:
@@ -90,7 +72,7 @@ def tabulated(rows: Rows, places_of: Callable[[Numbers], Numbers], spelt: Callab
     starts, lengths = first[places], np.diff(first, append=len(codes))[places]
     ends = ends_of(lengths)
     in_order = in_order[np.arange(len(codes)) + np.repeat(starts - ends[:-1], lengths)]
-    return Table(spelt(codes[starts]), ends, rows.papers[in_order], rows.values[in_order])
+    return Table(Keys.of(spelt(codes[starts])), ends, rows.papers[in_order], rows.values[in_order])
 
 
 def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:
@@ -103,11 +85,12 @@ def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:
         return new
     papers = now[old.papers]
     stays = papers >= 0
-    places, inserted = _places(old.keys, new.keys)
+    places, inserted = places_among(old.keys, new.keys)
     # Keys of the old table move on by one for each new one before them.
     moved = np.arange(len(old.keys)) + np.cumsum(np.bincount(places[inserted], minlength=len(old.keys) + 1))[:-1]
     news = places + np.where(inserted, np.cumsum(inserted) - 1, np.cumsum(inserted))
-    keys = _with(old.keys, places[inserted], [key for key, is_new in zip(new.keys, inserted, strict=True) if is_new])
+    new_keys = [key.encode("utf-8", "surrogatepass") for key, is_new in zip(new.keys, inserted, strict=True) if is_new]
+    keys = old.keys.changed(Change((), places[inserted].tolist(), new_keys))
     width = len(now) + int(max(papers.max(initial=0), new.papers.max(initial=0))) + 1
     codes = (np.repeat(moved, old.frequencies()) * width + papers)[stays]
     others = np.repeat(news, new.frequencies()) * width + new.papers
@@ -115,30 +98,15 @@ def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:
     codes = np.insert(codes, at, others)
     counts = np.bincount(codes // width, minlength=len(keys))
     if not counts.all():
-        keys = [key for key, count in zip(keys, counts.tolist(), strict=True) if count]
+        keys = keys.pick(np.flatnonzero(counts))
     values = np.insert(old.values[stays], at, new.values)
     return Table(keys, ends_of(counts[counts > 0]), np.asarray(codes % width, np.int32), values)
 
 
-def _places(old: Sequence[str], keys: Sequence[str]) -> tuple[Numbers, NDArray[np.bool_]]:
+def places_among(old: Sequence[str], keys: Sequence[str]) -> tuple[Numbers, NDArray[np.bool_]]:
     """Return for each of some keys, which are in order, the index in `old`, also in order, at which it stands or would
     be inserted; and whether it would be.
     """
     places = [bisect_left(old, key) for key in keys]
     inserted = [at == len(old) or old[at] != key for at, key in zip(places, keys, strict=True)]
     return np.array(places, np.int64), np.array(inserted, bool)
-
-
-def _with(old: list[str], places: Numbers, new: Sequence[str]) -> list[str]:
-    """Return the list of `old` keys with each of the `new` ones inserted before the old key at its index in `places`.
-
-    >>> _with(["a", "c"], np.array([1, 2]), ["b", "d"])
-    ['a', 'b', 'c', 'd']
-    """
-    keys: list[str] = []
-    start = 0
-    for place, key in zip(places.tolist(), new, strict=True):
-        keys += old[start:place]
-        keys.append(key)
-        start = place
-    return keys + old[start:]

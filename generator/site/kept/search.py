@@ -20,8 +20,10 @@ from ...catalogue.assemble import Labelled, in_order_of_positions
 from ...catalogue.languages import Languages
 from ...records.paper import Paper
 from ...search.bundles import FOLDER, Named
+from ...search.changes import Change, Inverted, inverted, with_change
 from ...search.index import Known, index_of
-from ...search.inverting.contributions import Contributions, Packed, contributions, packed, together
+from ...search.inverting.contributions import Contributions, contributions, together
+from ...search.shards import digested
 from ..context import Site
 from ..rendering.noted import Digests
 from ..rendering.reads import ALL, digest_of
@@ -36,13 +38,14 @@ cache would take longer.
 
 
 class _Papers(NamedTuple):
-    """What papers brought to the index: `shared` is the digest of what concerns all of them, `digests` are their own by
-    id, in the order of positions.
+    """What papers brought to the index, and the inverted index that this gave: `shared` is the digest of what concerns
+    all of them, `digests` are their own by id, in the order of positions.
     """
 
     shared: bytes
     digests: Mapping[str, bytes]
-    found: Packed
+    found: Contributions
+    inverted: Inverted
 
 
 class _Bundle(NamedTuple):
@@ -73,7 +76,7 @@ class KeptIndex:
         """Return all files of the index, by path, and store in the cache what the next build needs."""
         before: Mapping[bytes, _Bundle] = self._cache.get(_FILES) or {}
         versions = {made_from: bundle.version for made_from, bundle in before.items()}
-        found = self._contributions()
+        found = self._inverted()
         site, known = self._site, Known({id: self._shared + it for id, it in self._digests.items()}, versions)
         encoded = index_of(found, site.catalogue, self._order, site.translations, self._languages, known)
         files: dict[str, Content] = {**self._staging.put({f"{FOLDER}/index.json": encoded.head})}
@@ -96,34 +99,42 @@ class KeptIndex:
         standing = self._staging.standing
         return {**own} if own and all(standing.get(name) == file for name, file in own.items()) else None
 
-    def _contributions(self) -> Contributions:
-        """Return what all papers bring to the index, and store it in the cache unless that has it of nearly all."""
+    def _inverted(self) -> Inverted:
+        """Return the inverted index, and store it in the cache, with all that it is made of, unless that has the one
+        before, which can be changed.
+        """
         before: _Papers | None = self._cache.get(_PAPERS)
         if before is None or before.shared != self._shared:
             return self._stored(contributions(self._site.catalogue, self._papers, self._languages))
         same = len(before.digests.items() & self._digests.items())
         new, gone = len(self._papers) - same, len(before.digests) - same
+        if not new and not gone:
+            return before.inverted
         if _PART * new > len(self._papers):
             return self._stored(contributions(self._site.catalogue, self._papers, self._languages))
-        found = self._changed(before) if new or gone else before.found.unpacked()
-        return self._stored(found) if _REST * (new + gone) >= len(self._papers) else found
+        change = self._change(before)
+        few = _REST * (new + gone) < len(self._papers)
+        changed = with_change(before.inverted, before.found, change, *self._by()) if few else None
+        return changed or self._stored(together(before.found.large(), change.now, change.found, change.at))
 
-    def _stored(self, found: Contributions) -> Contributions:
-        """Store in the cache what all papers bring to the index, and return it."""
-        self._cache.put(_PAPERS, _Papers(self._shared, self._digests, packed(found)))
-        return found
+    def _stored(self, found: Contributions) -> Inverted:
+        """Store in the cache what all papers bring to the index and the inverted index of it, and return the latter."""
+        made = inverted(found, *self._by())
+        made = made._replace(tiers=digested(made.tiers, len(self._papers)))
+        self._cache.put(_PAPERS, _Papers(self._shared, self._digests, found.small(), made.small()))
+        return made
 
-    def _changed(self, before: _Papers) -> Contributions:
-        """Return what all papers bring to the index, of which most bring what they did `before`."""
+    def _by(self) -> tuple[Languages, float | None]:
+        """Return the languages of the texts, and the mean length of papers if it is given."""
+        return self._languages, self._site.catalogue.settings.mean_length
+
+    def _change(self, before: _Papers) -> Change:
+        """Return what is new of the papers, most of which bring what they did `before`."""
         new = [at for at, paper in enumerate(self._papers) if before.digests.get(paper.id) != self._digests[paper.id]]
         positions = {paper.id: at for at, paper in enumerate(self._papers)}
         now = [positions[id] if self._digests.get(id) == digest else -1 for id, digest in before.digests.items()]
-        return together(
-            before.found.unpacked(),
-            np.array(now, np.int32),
-            contributions(self._site.catalogue, [self._papers[at] for at in new], self._languages),
-            np.array(new, np.int64),
-        )
+        found = contributions(self._site.catalogue, [self._papers[at] for at in new], self._languages)
+        return Change(np.array(now, np.int32), found, np.array(new, np.int64))
 
 
 def _digest(paper: Paper, languages: Languages, digests: Digests) -> bytes:
