@@ -29,14 +29,15 @@ class Coded(NamedTuple):
     """Keys in order, each with its postings list as text, of which `codes` has the bytes: that of `keys[n]` is from
     `ends[n]` to before `ends[n + 1]`, and its last byte is a space.
 
-    `known` maps the start and the end of a stretch of keys to a digest of it that an earlier build computed
-    (`digest_of_stretch`).
+    `known` maps the start and the end of a stretch of keys, which was a shard, to a digest of it that an earlier build
+    computed (`digest_of_stretch`); `size` is the number of characters by which these were cut.
     """
 
     keys: Keys
     ends: Numbers
     codes: bytes
     known: Mapping[tuple[int, int], bytes] = {}
+    size: int = 0
 
     def lengths(self) -> Numbers:
         """Return the number of characters of each postings list, without the space."""
@@ -80,7 +81,7 @@ class Coded(NamedTuple):
         change = Change(sorted(gone), [bisect_left(keys, key) for key in new], encoded)
         codes, ends = change.with_texts([texts[key] for key in new]).of(self.codes, self.ends)
         moved = zip(change.moved([*self.known]), self.known.values(), strict=True)
-        return Coded(self.keys.changed(change), ends, codes, {at: digest for at, digest in moved if at})
+        return Coded(self.keys.changed(change), ends, codes, {at: digest for at, digest in moved if at}, self.size)
 
 
 def _stretches(coded: Coded) -> Iterator[bytes]:

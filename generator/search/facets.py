@@ -33,7 +33,7 @@ def facets_of(
     if any(paper.derived.area is None for paper in papers):
         areas.append([UNPLACED, translations.gettext("Unplaced")])
     years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year}, reverse=True)
-    present = {kind for paper in papers for kind in has(paper)}
+    present = _present(papers)
     return [
         _facet("area", translations.gettext("Area"), areas),
         *(
@@ -44,6 +44,16 @@ def facets_of(
         _facet("has", translations.gettext("Comes with"), _companions(translations, present), several=True),
         *_open_facets(translations, counts),
     ]
+
+
+def _present(papers: Sequence[Paper]) -> set[str]:
+    """Return what any of the papers comes with."""
+    present: set[str] = set()
+    for paper in papers:
+        present.update(has(paper))
+        if len(present) == len(HAS):
+            break
+    return present
 
 
 def _companions(translations: Translations, present: set[str]) -> list[list[str]]:

@@ -7,14 +7,12 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..catalogue.assemble import Positions, in_order_of_positions
 from ..catalogue.languages import Languages, languages_of
 from ..records.catalogue import Catalogue
-from ..records.paper import Paper
 from ..text.analysis import Analyser
 from ..text.i18n import Translations
 from .bundles import Encoded, digest_of_parts
@@ -28,15 +26,16 @@ from .shards import Stored, encode
 
 
 class Known(NamedTuple):
-    """What is known of an index before it is made. `digests` has for each paper, by id, a digest of all that belongs to
-    it alone; `versions` has the versions of files, by the digest of what they are made from.
+    """What is known of an index before it is made. `digests` has for each paper, in the order of positions, a digest of
+    all that belongs to it alone, the positions of the papers near to it included; `versions` has the versions of files,
+    by the digest of what they are made from.
     """
 
-    digests: Mapping[str, bytes]
+    digests: Sequence[bytes]
     versions: Mapping[bytes, str]
 
 
-NOTHING: Final = Known({}, {})
+NOTHING: Final = Known((), {})
 
 
 def index(
@@ -74,6 +73,7 @@ def index_of(
         if not facet["open"]
     }
     positions = {paper.id: position for position, paper in enumerate(papers)}
+    shared = digest_of_parts(repr(numbers).encode())
     return encode(
         found.tiers,
         Stored(
@@ -81,7 +81,7 @@ def index_of(
             lambda at: hit_of(catalogue, papers[at], numbers, positions, translations),
             lambda at: stored_fields_of(catalogue, papers[at], translations),
             order.names,
-            _digests_of_stored(catalogue, papers, positions, known.digests, numbers) if known.digests else (),
+            [digest_of_parts(shared, own) for own in known.digests],
         ),
         {"dimensions": facets, "groups": synonym_groups(catalogue), **_among_others(catalogue)},
         meanings_of(
@@ -90,26 +90,6 @@ def index_of(
         languages.all,
         known.versions,
     )
-
-
-def _digests_of_stored(
-    catalogue: Catalogue,
-    papers: Sequence[Paper],
-    positions: Mapping[str, int],
-    digests: Mapping[str, bytes],
-    numbers: Mapping[str, Mapping[str, int]],
-) -> list[bytes]:
-    """Return a digest for each paper, in order, of all that its stored fields are made from. That is what belongs to it
-    alone, given in `digests` by id, the `numbers` of values, and the `positions` of the papers that are near to it.
-    """
-    shared = digest_of_parts(repr(numbers).encode())
-    near = (
-        array("q", [positions.get(other.id, -1) for other in catalogue.places[paper.id].related])
-        if paper.id in catalogue.places
-        else array("q")
-        for paper in papers
-    )
-    return [digest_of_parts(shared, digests[paper.id], own.tobytes()) for paper, own in zip(papers, near, strict=True)]
 
 
 def _among_others(catalogue: Catalogue) -> dict[str, Any]:

@@ -35,6 +35,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -45,6 +46,7 @@ from ..text.analysis import is_paired
 from ..text.languages import ENGLISH
 from .bundles import BASE36, FOLDER, VERSION, Bundle, Encoded, Named, digest_of_parts, version_of
 from .coding import Coded, coded, coded_texts, front_coded
+from .inverting.keys import Keys
 from .inverting.ragged import Numbers, ends_of
 from .parameters import SHARDS
 from .tiers import Tiers
@@ -117,7 +119,7 @@ def encode(
     vocabulary = _vocabulary(tiers)
     sizes = _sizes(stored.papers, "sites" in head)
     bundles = {tier: [bundle for _, bundle in own] for tier, own in shards.items()}
-    bundles |= {"words": [_made(text) for text in vocabulary.values()], **_of_papers(stored, sizes, meanings)}
+    bundles |= {"words": [*vocabulary.values()], **_of_papers(stored, sizes, meanings)}
     own_versions = _versions(bundles, versions or {})
     index = {
         "format": SHARDS.format,
@@ -145,8 +147,9 @@ def digested(tiers: Tiers, papers: int) -> Tiers:
     """
 
     def known(tier: str, coded: Coded) -> Coded:
-        cut = _cut(coded, _shard_size(tier, coded.lengths(), papers <= _MANY))
-        return coded._replace(known={(start, stop): coded.digest_of_stretch(start, stop) for start, stop in cut})
+        size = _shard_size(tier, coded.lengths(), papers <= _MANY)
+        digests = {(start, stop): coded.digest_of_stretch(start, stop) for start, stop in _cut(coded, size)}
+        return coded._replace(known=digests, size=size)
 
     return tiers._replace(common=known("common", tiers.common), rare=known("rare", tiers.rare))
 
@@ -263,21 +266,27 @@ def _shard_size(tier: str, lengths: Numbers, few_files: bool = True) -> int:
 def _cut(coded: Coded, size: int) -> Iterator[tuple[int, int]]:
     """Yield the indexes of the keys at which each shard starts and ends; a shard has about `size` characters. Keys of
     different fields are in different shards. Without keys, there is one empty shard.
+
+    A shard of an earlier build that is followed by another one ends where it did, since where a shard ends depends on
+    its own keys and on the first few behind it.
     """
+    known = dict([*coded.known]) if coded.size == size else {}
     ends = ends_of(coded.lengths() + _KEY)
     stops = _ends_of_fields(coded.keys)
     start = 0
     for stop in stops:
         own = max(size, _FILTERS) if coded.keys[start][0] == ":" else size
         while start < stop:
-            end = _end_of_shard(coded.keys, ends, start, stop, own)
+            end = known.get(start, -1)
+            if end not in known:
+                end = _end_of_shard(coded.keys, ends, start, stop, own)
             yield start, end
             start = end
     if not coded.keys:
         yield 0, 0
 
 
-def _end_of_shard(keys: Sequence[str], ends: Numbers, start: int, stop: int, size: int) -> int:
+def _end_of_shard(keys: Keys, ends: Numbers, start: int, stop: int, size: int) -> int:
     """Return the index of the key before which the shard ends that starts at `start`; `stop` at the latest. `ends`
     tells where the characters of each key end.
 
@@ -289,7 +298,9 @@ def _end_of_shard(keys: Sequence[str], ends: Numbers, start: int, stop: int, siz
         return stop
     last = int(np.searchsorted(ends[start + 1 : stop + 1], most, side="right")) + start
     first = min(int(np.searchsorted(ends[start + 1 : stop + 1], least)) + start + 1, last)
-    return max(start + 1, min(range(first, last + 1), key=lambda at: crc32(keys[at].encode())))
+    own = keys.ends[first : last + 2].tolist()
+    hashes = [crc32(keys.data[low:high]) for low, high in pairwise(own)]
+    return max(start + 1, first + hashes.index(min(hashes)))
 
 
 def _ends_of_fields(keys: Sequence[str]) -> list[int]:
@@ -318,7 +329,7 @@ def _shard(coded: Coded, start: int, stop: int) -> tuple[str]:
 # --- vocabulary and stored fields ------------------------------------------------
 
 
-def _vocabulary(tiers: Tiers) -> dict[str, str]:
+def _vocabulary(tiers: Tiers) -> dict[str, Bundle]:
     """Return the vocabulary file for each first letter: the words and names that an unknown word with this letter may
     have been meant to be.
     """
@@ -329,10 +340,18 @@ def _vocabulary(tiers: Tiers) -> dict[str, str]:
     for word, digits in words.items():
         if digits >= least:
             by_letter.setdefault(word.lstrip("!")[0], []).append(word)
+    spread = {letter: "".join([BASE36[words[word] - 1] for word in own]) for letter, own in by_letter.items()}
     return {
-        letter: _json({"words": front_coded(own), "spread": "".join([BASE36[words[word] - 1] for word in own])})
+        letter: Bundle(
+            digest_of_parts(SHARDS.separator.join(own).encode("utf-8", "surrogatepass"), spread[letter].encode()),
+            partial(_words_of_letter, own, spread[letter]),
+        )
         for letter, own in sorted(by_letter.items())
     }
+
+
+def _words_of_letter(words: Sequence[str], spread: str) -> tuple[str]:
+    return (_json({"words": front_coded(words), "spread": spread}),)
 
 
 def _names_in(keys: Sequence[str]) -> Sequence[str]:

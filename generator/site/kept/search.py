@@ -8,7 +8,7 @@ else than before.
 
 from __future__ import annotations
 
-import hashlib
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from ...build.write import Content, Kept, Staging, Stored
 from ...cache import Cache
 from ...catalogue.assemble import Labelled, in_order_of_positions
 from ...catalogue.languages import Languages
+from ...records.bulk import Digested, digest_of_part
 from ...records.paper import Paper
 from ...search.bundles import FOLDER, Named
 from ...search.changes import Change, Inverted, inverted, with_change
@@ -28,7 +29,7 @@ from ..context import Site
 from ..rendering.noted import Digests
 from ..rendering.reads import ALL, digest_of
 
-_PAPERS, _FILES, _LABELS = "papers", "files", "labels"
+_PAPERS, _FILES, _LABELS, _PLACES = "papers", "files", "labels", "places"
 _PART = 10
 """If more than a tenth of the papers are new or changed, it is faster to read all of them."""
 _REST = 200
@@ -46,6 +47,17 @@ class _Papers(NamedTuple):
     digests: Mapping[str, bytes]
     found: Contributions
     inverted: Inverted
+
+
+class _Places(NamedTuple):
+    """What is known of papers beside their records, of all of which `made_from` is a digest: of each paper in `ids`, in
+    the order of positions, a digest, and the positions of the papers near to it as bytes.
+    """
+
+    made_from: bytes
+    ids: Sequence[str]
+    digests: Sequence[bytes]
+    near: Sequence[bytes]
 
 
 class _Bundle(NamedTuple):
@@ -70,14 +82,18 @@ class KeptIndex:
         self._papers = self._order.papers
         by = (digests.of(("systems", ALL)), digests.of(("catalogue", "synonyms")), languages.all, languages.taxonomy)
         self._shared = digest_of((digests.shared, *by))
-        self._digests = {paper.id: _digest(paper, languages, digests) for paper in self._papers}
+        self._ids = [paper.id for paper in self._papers]
+        self._places = self._read_places(digests)
+        pairs = zip(self._papers, self._places.digests, strict=True)
+        self._digests = {paper.id: own + _digest(paper, languages) for paper, own in pairs}
 
     def files(self) -> dict[str, Content]:
         """Return all files of the index, by path, and store in the cache what the next build needs."""
         before: Mapping[bytes, _Bundle] = self._cache.get(_FILES) or {}
         versions = {made_from: bundle.version for made_from, bundle in before.items()}
         found = self._inverted()
-        site, known = self._site, Known({id: self._shared + it for id, it in self._digests.items()}, versions)
+        pairs = zip(self._digests.values(), self._places.near, strict=True)
+        site, known = self._site, Known([self._shared + digest + near for digest, near in pairs], versions)
         encoded = index_of(found, site.catalogue, self._order, site.translations, self._languages, known)
         files: dict[str, Content] = {**self._staging.put({f"{FOLDER}/index.json": encoded.head})}
         left: dict[bytes, _Bundle] = {}
@@ -89,6 +105,25 @@ class KeptIndex:
         self._cache.put(_FILES, left)
         self._cache.save()
         return files
+
+    def _read_places(self, digests: Digests) -> _Places:
+        """Return what is known of the papers beside their records: what the last build knew if nothing has changed."""
+        places, ids = self._site.catalogue.places, self._ids
+        made_from = digest_of(("\0".join(ids), digests.of(("places", ALL)))) if isinstance(places, Digested) else b""
+        before: _Places = self._cache.get(_PLACES) or _Places(b"", (), (), ())
+        if made_from and made_from == before.made_from:
+            return before
+        now = [digests.of(("places", id)) for id in ids]
+        same = len(before.ids) if ids[: len(before.ids)] == before.ids else 0
+        at = {id: position for position, id in enumerate(ids)}
+        near = [
+            before.near[number]
+            if number < same and before.digests[number] == digest
+            else array("i", [at.get(other.id, -1) for other in places[id].related] if id in places else ()).tobytes()
+            for number, (id, digest) in enumerate(zip(ids, now, strict=True))
+        ]
+        self._cache.put(_PLACES, found := _Places(made_from, ids, now, near))
+        return found
 
     def _kept(self, named: Named, before: Mapping[bytes, _Bundle]) -> dict[str, Kept] | None:
         """Return the files of a bundle, by path, if the docs folder holds them as they would be made; else None.
@@ -131,18 +166,16 @@ class KeptIndex:
     def _change(self, before: _Papers) -> Change:
         """Return what is new of the papers, most of which bring what they did `before`."""
         new = [at for at, paper in enumerate(self._papers) if before.digests.get(paper.id) != self._digests[paper.id]]
-        positions = {paper.id: at for at, paper in enumerate(self._papers)}
+        positions = {id: at for at, id in enumerate(self._ids)}
         now = [positions[id] if self._digests.get(id) == digest else -1 for id, digest in before.digests.items()]
         found = contributions(self._site.catalogue, [self._papers[at] for at in new], self._languages)
         return Change(np.array(now, np.int32), found, np.array(new, np.int64))
 
 
-def _digest(paper: Paper, languages: Languages, digests: Digests) -> bytes:
-    """Return a digest of all that the index reads of one paper: its entries in the catalogue, the language of its
-    texts, and when it joined, by which it is numbered.
+def _digest(paper: Paper, languages: Languages) -> bytes:
+    """Return what tells of one paper's record whether the index reads it as before: the digests of its parts, its
+    former ids, the languages of its texts, and when it joined, by which it is numbered.
     """
-    by = f"{paper.id} {paper.provenance.added} {languages.papers[paper.id]} {languages.digests[paper.id]}"
-    own = hashlib.blake2b(by.encode(), digest_size=12)
-    for table in ("papers", "bibliographic", "digest", "derived", "places"):
-        own.update(digests.of((table, paper.id)))
-    return own.digest()
+    parts = (paper.bibliographic, paper.digest, paper.derived)
+    by = (paper.former_ids, str(paper.provenance.added), languages.papers[paper.id], languages.digests[paper.id])
+    return b"".join(map(digest_of_part, parts)) + repr(by).encode()
