@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import re
@@ -16,9 +17,12 @@ from ..records.reserved import RESERVED
 from ..records.survey import Survey
 from ..survey.folder import ids_in_use
 from ..text.folding import slug
+from ..text.languages import ENGLISH, LANGUAGES, detect, stop_words
 from ..text.names import filed_name, name_of
 
 _SMALL_WORDS = frozenset("a an and are as at by do for from how in is it of on or that the to via what with".split())
+_SHORTEST = 3
+"""Letters at most of a word that is an article, a preposition or the like in whatever language has it as one."""
 
 
 def choose_id(
@@ -28,16 +32,17 @@ def choose_id(
     *,
     shared: bool = False,
     citation: Citation | None = None,
+    language: str | None = ENGLISH,
 ) -> str:
     """Return a short readable id that is not in `taken`, such as `clip` or `learning-from-text`.
 
-    It is made from the paper's `name`, or without one from the first three telling words of its title. If that is
-    taken, more words of the title are added, then the first author's family name or the year in `citation`, and at last
-    six hexadecimal digits of a hash. `shared` says that another new paper has the same name; words of the title are
-    then added in any case.
+    It is made from the paper's `name`, or without one from the first three words of its title that are no function
+    words of its `language` (None: not English, but which is not known). If that is taken, more words of the title are
+    added, then the first author's family name or the year in `citation`, and at last six hexadecimal digits of a hash.
+    `shared` says that another new paper has the same name; words of the title are then added in any case.
     """
     words = [word for word in _slug(title.partition(": ")[2] or title if name else title).split("-") if word]
-    telling = [word for word in words if word not in _SMALL_WORDS] or words
+    telling = [word for word in words if word not in _small_words(language)] or words
     base = [_slug(name)] if name and _slug(name) else []
     start = 0 if base and not shared else 3 if not base else 2
     for count in range(min(start, len(telling)), len(telling) + 1):
@@ -50,6 +55,29 @@ def choose_id(
     endings = itertools.chain([(by,), (year,), (by, year)], ((number,) for number in numbers))
     ids = ("-".join(filter(None, (stem or ("" if by else "paper"), *ending))) for ending in endings if all(ending))
     return next(id for id in ids if id not in taken)
+
+
+@functools.cache
+def _small_words(language: str | None) -> frozenset[str]:
+    """Return the words that an id leaves out, as ids spell them: small ones of English, or of another language all
+    function words. If which one is not known, only those count that are short.
+    """
+    if language == ENGLISH:
+        return _SMALL_WORDS
+    if language:
+        return _SMALL_WORDS.union(map(slug, stop_words(language)))
+    return _SMALL_WORDS.union(slug(word) for code in LANGUAGES for word in stop_words(code) if len(word) <= _SHORTEST)
+
+
+def _language_of(entry: MendedEntry) -> str | None:
+    """Return the code of the language in which an entry's title is: the one that it names, else that of its texts. None
+    if it is not English and there is only the title, which is easily taken for one in a sister language.
+    """
+    named = (entry.entry.citation.lang or "").partition("-")[0]
+    if named in LANGUAGES:
+        return named
+    language = detect(f"{entry.title} {entry.abstract or ''}")
+    return language if language == ENGLISH or entry.abstract else None
 
 
 def _author_and_year(citation: Citation) -> tuple[str, str]:
@@ -79,6 +107,8 @@ def assign_ids(entries: Mapping[str, MendedEntry], names: Mapping[str, str | Non
     for key in entries:
         name = names[key]
         shared = name is not None and bearers[name.casefold()] > 1
-        ids[key] = choose_id(entries[key].title, name, taken, shared=shared, citation=entries[key].entry.citation)
+        entry = entries[key]
+        language, citation = _language_of(entry), entry.entry.citation
+        ids[key] = choose_id(entry.title, name, taken, shared=shared, citation=citation, language=language)
         taken.add(ids[key])
     return ids

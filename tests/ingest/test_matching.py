@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from generator.ingest.matching import assign_ids, choose_id
 from generator.records.entry import Entry, MendedEntry
 from generator.records.intake import RefusedPaper
-from generator.records.paper import Paper
+from generator.records.paper import Citation, Paper
 from generator.records.survey import System
 from generator.survey.folder import read_survey
 from tests.site_fixture import SURVEYS
@@ -71,6 +73,22 @@ def test_a_name_alone_is_the_id_unless_another_new_paper_has_it() -> None:
     assert choose_id("GLIM: A Red Lamp", "GLIM", set()) == "glim"
     assert choose_id("GLIM: A Red Lamp", "GLIM", set(), shared=True) == "glim-red-lamp"
     assert choose_id("The Red Lamp", None, set()) == "red-lamp"
+
+
+@pytest.mark.parametrize(
+    ("title", "named", "id"),
+    [
+        ("Der Handel der Hanse mit dem Osten", None, "handel-hanse-osten"),
+        ("La peste en el reino de Castilla", None, "peste-reino-castilla"),
+        ("Les mots et les choses", None, "mots-choses"),
+        ("Über die Zahlen", "de-AT", "zahlen"),
+        ("Die Zahlen", "de", "zahlen"),
+        ("Where lamps die in the war", None, "where-lamps-die"),
+    ],
+)
+def test_an_id_leaves_out_function_words_of_the_titles_language(title: str, named: str | None, id: str) -> None:
+    entry = Entry(reader="test", path="a", line=1, title=title, abstract=None, citation=Citation(lang=named))
+    assert ids_of([MendedEntry(entry, title, None, ())], [None]) == [id]
 
 
 def test_ids_by_a_hash_are_the_same_on_every_machine_and_in_every_version() -> None:

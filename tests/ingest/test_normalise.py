@@ -235,6 +235,15 @@ def test_a_language_is_a_tag(form: str) -> None:
     assert not any("language" in note.lower() or "LA" in note for note in entry.notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [("阿拉伯语", "ar"), ("alemán", "de"), ("немецкий", "de"), ("हिन्दी", "hi"), ("Altgriechisch", "grc")],
+)
+def test_a_language_is_known_by_what_other_languages_call_it(name: str, tag: str) -> None:
+    (entry,), _ = parse_entries(f"TY  - BOOK\nTI  - Nets\nLA  - {name}\nER  - \n".encode(), "x.ris")
+    assert entry.citation.lang == tag
+
+
 def test_a_language_that_none_is_called_is_told() -> None:
     (entry,), _ = parse_entries(b"TY  - BOOK\nTI  - Nets\nLA  - Seaish\nER  - \n", "x.ris")
     assert entry.citation.lang is None

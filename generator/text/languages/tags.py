@@ -1,11 +1,12 @@
-"""Language tags (BCP 47) for the names that bibliographies use: codes of two or three letters, names in English, in the
-language itself, or of LaTeX.
+"""Language tags (BCP 47) for the names that bibliographies use: codes of two or three letters, names in any language,
+or of LaTeX.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -48,8 +49,9 @@ def language_tag(text: str) -> str | None:
     """Return the tag of the language that a text names, the first if it names several; None if it names no known
     language.
 
-    >>> [language_tag(text) for text in ("eng", "Deutsch", "ngerman", "pt_br", "Chinese (Simplified)", "Klingonese")]
-    ['en', 'de', 'de', 'pt-BR', 'zh', None]
+    >>> names = ("eng", "Deutsch", "ngerman", "pt_br", "Chinese (Simplified)", "阿拉伯语", "Seaish")
+    >>> [language_tag(text) for text in names]
+    ['en', 'de', 'de', 'pt-BR', 'zh', 'ar', None]
     """
     text = re.sub(r"^(?:in|lang|language)[:\s]+(?=\w)", "", text.strip(), flags=re.IGNORECASE)[:100]
     for part in dict.fromkeys((text, *_PARTED.split(text)[:1], re.sub(r"\s*\(.*", "", text))):
@@ -120,15 +122,21 @@ def _by_name(text: str) -> str | None:
     name = _plain(text)
     if not name:
         return None
-    code = _OF_LATEX.get(name.replace(" ", "")) or _names_in_english().get(name) or _own_names().get(name)
+    code = (
+        _OF_LATEX.get(name.replace(" ", ""))
+        or _names_in_english().get(name)
+        or _own_names().get(name)
+        or _foreign_names().get(name)
+    )
     return code.replace("_", "-") if code else None
 
 
 def _plain(text: str) -> str:
     """Return the name of a language in small letters, without accents and marks, with single spaces."""
     letters = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(char for char in letters if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", kept))
+    bare = [char for char in letters if not unicodedata.combining(char)]
+    kept = (char if char.isalnum() or unicodedata.category(char) == "Mc" else " " for char in bare)
+    return " ".join("".join(kept).split())
 
 
 @cache
@@ -151,3 +159,18 @@ def _own_names() -> Mapping[str, str]:
         if "_" not in code and (name := Locale(code).languages.get(code)):
             found.setdefault(_plain(name), code)
     return found
+
+
+@cache
+def _foreign_names() -> Mapping[str, str]:
+    """Return the codes of languages by what other languages call them; of a name with two meanings, the one that more
+    languages know, and none if equally many do. It takes a second, so it is made only for a name that nothing else
+    knows.
+    """
+    meanings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for own in locale_identifiers():
+        if "_" not in own:
+            for code, name in Locale(own).languages.items():
+                meanings[_plain(name)][code] += 1
+    ranked = {name: counts.most_common(2) for name, counts in meanings.items()}
+    return {name: first[0] for name, (first, *second) in ranked.items() if not second or first[1] > second[0][1]}
