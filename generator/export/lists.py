@@ -227,7 +227,7 @@ def lists_of(catalogue: Catalogue, translations: Translations) -> Iterator[Paper
     ids = [paper.id for paper in catalogue.papers]
     yield PaperList(page=addresses.HOME, title=catalogue.settings.title, ids=ids)
     areas = [(area.key, area.title) for area in taxonomy.areas]
-    if by_area.get(UNPLACED):
+    if catalogue.unplaced:
         areas.append((UNPLACED, translations.gettext("Unplaced")))
     for key, title in areas:
         yield PaperList(page=addresses.area(key), title=title, ids=by_area.get(key, ()))

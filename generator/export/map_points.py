@@ -23,7 +23,8 @@ def map_points(catalogue: Catalogue, translations: Translations) -> dict[str, st
         return {}
     papers = in_order_of_positions(catalogue.papers).papers
     numbers = area_numbers(catalogue)
-    titles = {area.key: area.title for area in catalogue.taxonomy.areas} | {UNPLACED: translations.gettext("Unplaced")}
+    titles = {area.key: area.title for area in catalogue.taxonomy.areas}
+    titles[UNPLACED] = translations.gettext("Unplaced") if titles else ""
     coordinates = [catalogue.map[paper.id] for paper in papers]
     keys = [paper.derived.area if paper.derived.area in numbers else UNPLACED for paper in papers]
     areas = []

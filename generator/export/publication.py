@@ -141,10 +141,11 @@ def _shown(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _tags(catalogue: Catalogue, paper: Paper, translations: Translations) -> list[tuple[str, tuple[str, ...]]]:
     """Return the titles of the paper's area and values, each list behind the title of its facet; an unplaced paper is
-    called so.
+    called so if the survey has areas.
     """
     areas = {area.key: area.title for area in catalogue.taxonomy.areas}
-    areas[UNPLACED] = translations.gettext("Unplaced")
+    if areas:
+        areas[UNPLACED] = translations.gettext("Unplaced")
     tags = [(translations.gettext("Area"), _titles(areas, (paper.derived.area or UNPLACED,)))]
     for facet in catalogue.taxonomy.facets:
         values = {value.key: value.title for value in facet.values}

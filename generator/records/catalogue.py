@@ -13,7 +13,7 @@ from .edition import Edition, PagePath
 from .intake import Intake, RefusedPaper
 from .paper import Paper
 from .survey import Author, Coordinate, ReadingPath, Settings, Synonyms, System, Term
-from .taxonomy import Taxonomy
+from .taxonomy import UNPLACED, Taxonomy
 from .vectors import Vectors
 
 
@@ -123,6 +123,11 @@ class Catalogue(Record):
     synonyms: Synonyms = Synonyms()
     vectors: Vectors | None = None
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")
+
+    @property
+    def unplaced(self) -> tuple[Id, ...]:
+        """Return the papers of no area, the newest first; none in a survey without areas, where it tells nothing."""
+        return self.by_area.get(UNPLACED, ()) if self.taxonomy.areas else ()
 
     def holds(self, area: str | None = None) -> bool:
         """Return whether there are papers in an area, or without one in the survey."""

@@ -30,7 +30,7 @@ def facets_of(
     can be typed) and `values`, a list of `[key, title]`.
     """
     areas = [[area.key, area.title] for area in catalogue.taxonomy.areas]
-    if any(paper.derived.area is None for paper in papers):
+    if areas and any(paper.derived.area is None for paper in papers):
         areas.append([UNPLACED, translations.gettext("Unplaced")])
     years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year}, reverse=True)
     present = _present(papers)

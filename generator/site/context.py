@@ -58,7 +58,7 @@ class Site:
         self.title = catalogue.settings.title
         self.papers: dict[str, Paper] = {paper.id: paper for paper in catalogue.papers}
         self.areas: dict[str, Value] = {area.key: area for area in catalogue.taxonomy.areas}
-        if catalogue.by_area.get(UNPLACED):
+        if catalogue.unplaced:
             self.areas[UNPLACED] = _unplaced(translations)
         self.values: dict[tuple[str, str], Value] = {
             (facet.key, value.key): value for facet in catalogue.taxonomy.facets for value in facet.values

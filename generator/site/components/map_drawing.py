@@ -84,16 +84,19 @@ def small_map(site: Site) -> SmallMap | None:
 
 
 def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapArea, ...]:
-    """Return all areas that have papers, as the map draws them, in the order of the taxonomy.
+    """Return all areas that have papers, as the map draws them, in the order of the taxonomy; in a survey without areas
+    all papers as one that has no name.
 
     If `linked`, papers are marks that link to their pages; else they are dots. `small` is for the map of the home page:
     names are set small, with the number of papers, and large surveys show a part of their dots.
     """
     catalogue = site.catalogue
     placed, numbers = areas_on_map(catalogue), area_numbers(catalogue)
-    keys = [key for key in site.areas if catalogue.by_area.get(key)]
-    rows = [(site.areas[key].title, [catalogue.map[id] for id in placed[key]]) for key in keys]
-    if small:
+    keys = [key for key in site.areas or placed if catalogue.by_area.get(key)]
+    rows = [(site.area(key).text, [catalogue.map[id] for id in placed[key]]) for key in keys]
+    if not site.areas:
+        wide = narrow = [() for _ in keys]
+    elif small:
         wide = narrow = place_labels([(f"{title}\u00a0{len(points)}", points) for title, points in rows], _SMALL)
     else:
         wide, narrow = place_labels(rows, _WIDE), place_labels(rows, _NARROW)

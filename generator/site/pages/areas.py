@@ -68,7 +68,9 @@ def areas_page(site: Site) -> IndexPage:
             empty=not any(ids for key, ids in site.catalogue.by_area.items() if key != UNPLACED),
         ),
         title=site.gettext("Areas"),
-        lead=site.gettext("Every paper stands in exactly one area: where a reader would look for it first."),
+        lead=site.gettext("Every paper stands in exactly one area: where a reader would look for it first.")
+        if areas
+        else site.gettext("This survey has no areas."),
         groups=(IndexGroup(title="", about=None, entries=areas),),
     )
 

@@ -31,7 +31,8 @@ class MapPage:
     one of meaning; the areas are listed in any case.
 
     `box` is the view box of the map's SVG, `dot` the width of a dot. `listed` says whether each paper is listed.
-    `explorer` is the address at which the map can be filtered.
+    `explorer` is the address at which the map can be filtered. `by_area` is false in a survey without areas, of which
+    the only entry of `areas` has all papers.
     """
 
     front: Front
@@ -45,6 +46,7 @@ class MapPage:
     shapes: tuple[MapShape, ...]
     explorer: Address
     areas: tuple[MapArea, ...]
+    by_area: bool
 
 
 def map_page(site: Site) -> MapPage:
@@ -71,6 +73,7 @@ def map_page(site: Site) -> MapPage:
         shapes=tuple(MapShape(number=str(n), path=_scaled(path, radius / 10)) for n, path in enumerate(SHAPES)),
         explorer=addresses.explorer({"view": "map"}),
         areas=drawn_areas(site, linked=listed),
+        by_area=bool(site.areas),
     )
 
 

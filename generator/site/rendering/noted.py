@@ -326,7 +326,7 @@ class Digests:
                 lambda: self.of(("people", ALL)),
             ),
         }
-        unplaced = bool(catalogue.by_area.get(UNPLACED))
+        unplaced = bool(catalogue.unplaced)
         shared = (catalogue.settings, catalogue.taxonomy, catalogue.glossary, unplaced, site.translations.language)
         self.shared = digest_of(shared)
         """The digest of what is read without being noted: few of these change, and all pages with them."""
