@@ -223,12 +223,15 @@ def take_back(folder: Path, *, dry_run: bool = False) -> tuple[str | None, Outco
     """Undo the last change that a command made in a survey's folder; with `dry_run` only say what would be undone.
 
     Returns the command that was undone (None if there is nothing to undo, or it cannot be undone), the files, and the
-    problems.
+    problems. What made the survey itself is not undone: that would delete all of it.
     """
     try:
         change = last_change(folder)
         if change is None:
             return None, Outcome(), []
+        if change.before.get("survey.yml", "") is None:
+            message = f"was made by `{change.what}`, the first change there is; delete the folder if you want it gone"
+            return None, Outcome(), [Problem(path=str(folder), message=message)]
         problems = undo(folder, change, dry_run=dry_run)
     except UnreadableError as error:
         return None, Outcome(), [Problem(path=str(folder), message=str(error))]

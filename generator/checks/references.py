@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -17,6 +17,7 @@ from ..records.reserved import why_reserved
 from ..records.survey import Survey
 from ..text.languages import LANGUAGES
 from ..text.sentences import count_words
+from ..text.suggestions import suggest
 from .categories import check_categories, near
 from .lost_addresses import check_addresses
 from .reserved_keys import reserved_keys
@@ -109,18 +110,28 @@ def _references(of: Iterable[Paper], survey: Survey, folder: PurePath) -> Iterat
         for number, mention in enumerate(paper.derived.mentions):
             if mention.id not in known:
                 message = f"mentions {mention.id!r}, which is no paper and no entry of systems.yml; "
-                yield Problem(path=path, message=message + near(mention.id, known), at=("mentions", number, "id"))
+                advice = _advice(mention.id, known)
+                yield Problem(path=path, message=message + advice, at=("mentions", number, "id"))
         for use in USES:
             for number, id in enumerate(use.ids_of(paper)):
                 if id not in known:
                     message = f"{use.field} names {id!r}, which is no paper and no entry of systems.yml; "
-                    yield Problem(path=path, message=message + near(id, known), at=(use.field, number))
+                    yield Problem(path=path, message=message + _advice(id, known), at=(use.field, number))
         for number, relation in enumerate(paper.digest.relations):
             if relation.to not in papers or relation.to == paper.id:
                 others = papers - {paper.id}
-                message = f"is related to {relation.to!r}, which is no other paper; {near(relation.to, others)}"
+                message = f"is related to {relation.to!r}, which is no other paper; {_advice(relation.to, others)}"
                 yield Problem(path=path, message=message, at=("relations", number, "to"))
         yield from _evidence(paper.derived, path)
+
+
+def _advice(wrong: str, known: Collection[str]) -> str:
+    """Return what to do about an id that nothing has: take the known one that is most alike, or let go of it, as of
+    that of a paper whose file was deleted by hand.
+    """
+    nearest = suggest(wrong, sorted(known))
+    question = f"did you mean {nearest[0]!r}? " if nearest else ""
+    return f"{question}`catalogue remove {wrong}` takes out all that refers to it"
 
 
 def _evidence(derived: Derived, path: str) -> Iterator[Problem]:
@@ -192,7 +203,7 @@ def _authors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     for number, author in enumerate(survey.authors):
         for position, id in enumerate(author.papers):
             if id not in papers:
-                message = f"{author.name} is given the paper {id!r}, which there is not; {near(id, papers)}"
+                message = f"{author.name} is given the paper {id!r}, which there is not; {_advice(id, papers)}"
                 path = str(folder / "authors.yml")
                 yield Problem(path=path, message=message, at=("authors", number, "papers", position))
 
@@ -226,7 +237,7 @@ def _paths(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         keys.add(reading_path.key)
         for position, step in enumerate(reading_path.steps):
             if step.paper not in papers:
-                hint = near(step.paper, papers)
+                hint = _advice(step.paper, papers)
                 message = f"{reading_path.key} leads to the paper {step.paper!r}, which there is not; {hint}"
                 yield Problem(path=path, message=message, at=("paths", number, "steps", position, "paper"))
 
@@ -252,7 +263,7 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     known = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
     for id in survey.coordinates:
         if id not in known:
-            message = f"there is no paper {id!r}; {near(id, known)}, or run `catalogue map`, which drops it"
+            message = f"there is no paper {id!r}; run `catalogue map`, which drops it"
             yield Problem(path=path, message=message, level="warning", at=("papers", id))
 
 

@@ -84,22 +84,24 @@ def _led(survey: Survey, folder: Path, old: str, new: str) -> dict[str, str | No
 
 
 def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None = None) -> list[Problem]:
-    """Delete the record of the paper with an id, and all mentions of it and relations to it in other files.
+    """Delete the record of the paper with an id, and all mentions of it and relations to it in other files; only these
+    if the record is gone already, since somebody deleted it by hand.
 
     `refused` becomes an entry of refused.yml, if given; otherwise the addresses that editions published are noted in
-    redirects.yml as gone. Returns the problems, in which case nothing is written: there is no such paper, or the essay
-    of an area links to it.
+    redirects.yml as gone. Returns the problems, in which case nothing is written: there is no such paper and nothing
+    refers to one, or the essay of an area links to it.
     """
     papers = {paper.id: paper for paper in survey.papers}
-    if id not in papers:
-        return [Problem(path=str(folder / "papers" / f"{id}.yml"), message=f"there is no paper {id!r}")]
+    unknown = [Problem(path=str(folder / "papers" / f"{id}.yml"), message=f"there is no paper {id!r}")]
+    if id not in papers and id in ids_in_use(survey.papers) | {system.id for system in survey.systems}:
+        return unknown
     essays = [
         key for key, essay in survey.introductions.items() if re.search(rf"papers/{re.escape(id)}(\.md|/)", essay)
     ]
     if essays:
         message = f"links to {id}; take the link out first"
         return [Problem(path=str(folder / "areas" / f"{key}.md"), message=message) for key in essays]
-    files: dict[str, str | None] = {f"papers/{id}.yml": None}
+    files: dict[str, str | None] = {f"papers/{id}.yml": None} if id in papers else {}
     for paper in survey.papers:
         if paper.id != id and (changed := _redirected(paper, id, None)) != paper:
             files[f"papers/{paper.id}.yml"] = _rendered(folder, paper, changed)
@@ -108,9 +110,12 @@ def remove(survey: Survey, folder: Path, id: str, refused: RefusedPaper | None =
     if refused:
         files |= render_refused(folder, (*survey.refused, refused))
     else:
-        pages = [f"papers/{one}/" for one in (id, *papers[id].former_ids)]
-        if published := [page for page in pages if page in survey.published]:
+        former = papers[id].former_ids if id in papers else ()
+        pages = [f"papers/{one}/" for one in (id, *former)]
+        if published := [page for page in pages if page in survey.published and survey.redirects.get(page) is None]:
             files |= render_redirects(folder, led(survey.redirects, dict.fromkeys(published)))
+    if not files:
+        return unknown
     write_change(folder, files, f"remove {id}")
     return []
 

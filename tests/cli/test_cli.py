@@ -519,6 +519,22 @@ def test_remove_refuses_while_an_introduction_links_to_it(toy: Path) -> None:
     assert "links to glimmer; take the link out first" in result.stderr
 
 
+def test_remove_ends_what_deleting_a_file_by_hand_began(toy: Path) -> None:
+    (toy / "papers" / "lantern.yml").unlink()
+    told = run("check", "--survey", "toy")
+    assert told.exit_code == 1 and "`catalogue remove lantern`" in told.stderr
+    assert run("remove", "lantern", "--survey", "toy").exit_code == 0
+    assert run("check", "--survey", "toy").exit_code == 0
+    assert run("remove", "lantern", "--survey", "toy").exit_code == 1, "nothing refers to it any more"
+
+
+def test_remove_takes_no_system_and_no_former_id_for_a_paper(toy: Path) -> None:
+    system = record(toy / "systems.yml")["systems"][0]["id"]
+    before = snapshot(toy)
+    result = run("remove", system, "--survey", "toy")
+    assert (result.exit_code, snapshot(toy)) == (1, before)
+
+
 def test_remove_unknown(toy: Path) -> None:
     result = run("remove", "nobody", "--survey", "toy")
     assert result.exit_code == 1

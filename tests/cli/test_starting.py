@@ -133,6 +133,14 @@ def test_what_is_there_is_not_touched(here: Path) -> None:
     assert run("new", "empty", "lib.jsonl").exit_code == 0
 
 
+def test_undo_does_not_take_back_the_survey_itself(here: Path) -> None:
+    (here / "few.jsonl").write_text(papers(2), "utf-8")
+    assert run("new", "bees", "few.jsonl").exit_code == 0
+    result = run("undo", "--survey", "bees")
+    assert result.exit_code == 1 and "delete the folder if you want it gone" in result.stderr
+    assert (here / "bees/survey.yml").is_file() and len(list((here / "bees/papers").iterdir())) == 2
+
+
 def test_one_bad_entry_costs_no_other(here: Path) -> None:
     (here / "bad.jsonl").write_text(papers(4) + "{not json\n", "utf-8")
     result = run("new", "most", "bad.jsonl")

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.catalogue.assemble import assemble
 from generator.records.catalogue import Catalogue
 from generator.records.paper import Paper, Relation
+from generator.records.survey import Settings, Survey
 from generator.site.components.core_graph import LANES, PAPERS, RELATIONS, CoreGraph, core_graph
 from generator.site.components.essay import parse_essay
 from generator.site.context import Site
@@ -193,3 +195,33 @@ def test_an_area_lists_each_of_its_papers_once(key: str) -> None:
         lookup.papers[it].bibliographic.title for it in lookup.catalogue.by_area.get(key, ())
     )
     assert page.count == len(titles)
+
+
+# --- without areas, tags and systems
+
+FEW = tuple(Paper(id=f"b{at}", title=f"Law and boats {at}", year=1900 + at, authors=("Ada Quay",)) for at in range(4))
+WITHOUT_AREAS = {
+    str(path): page
+    for path, page in render(
+        assemble(Survey(settings=Settings(title="t", description="d"), papers=FEW), {}, None), Translations()
+    ).items()
+}
+
+
+def test_no_page_says_that_a_paper_is_unplaced() -> None:
+    assert not [path for path, page in WITHOUT_AREAS.items() if "Unplaced" in page]
+    assert not [path for path in WITHOUT_AREAS if path.startswith("areas/unplaced")]
+
+
+@pytest.mark.parametrize(
+    "page", ["areas/index.md", "tags/index.md", "systems/index.md", "claims/index.md", "built-on.md"]
+)
+def test_an_empty_page_speaks_to_readers(page: str) -> None:
+    text = WITHOUT_AREAS[page].split("---\n")[2]
+    assert "survey" in text, "it says what is missing"
+    assert ".yml" not in text and "records" not in text, "and asks no reader to edit a file"
+
+
+def test_the_map_lists_all_papers_under_no_area() -> None:
+    assert "Papers by area" not in WITHOUT_AREAS["map/index.md"] and "## Papers\n" in WITHOUT_AREAS["map/index.md"]
+    assert WITHOUT_AREAS["map/index.md"].count("](../papers/b") == len(FEW)

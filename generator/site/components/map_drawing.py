@@ -94,12 +94,12 @@ def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapAr
     placed, numbers = areas_on_map(catalogue), area_numbers(catalogue)
     keys = [key for key in site.areas or placed if catalogue.by_area.get(key)]
     rows = [(site.area(key).text, [catalogue.map[id] for id in placed[key]]) for key in keys]
-    if not site.areas:
-        wide = narrow = [() for _ in keys]
-    elif small:
-        wide = narrow = place_labels([(f"{title}\u00a0{len(points)}", points) for title, points in rows], _SMALL)
+    if small:
+        counted = [(f"{title}\u00a0{len(points)}", points) for title, points in rows]
+        wide = narrow = place_labels(counted if site.areas else [], _SMALL)
     else:
-        wide, narrow = place_labels(rows, _WIDE), place_labels(rows, _NARROW)
+        named = rows if site.areas else []
+        wide, narrow = place_labels(named, _WIDE), place_labels(named, _NARROW)
     every = -(-len(catalogue.map) // _DOTS) if small else 1
     areas = []
     for at, key in enumerate(keys):
@@ -114,8 +114,8 @@ def drawn_areas(site: Site, *, linked: bool, small: bool = False) -> tuple[MapAr
                 colour=str(colour),
                 marks=tuple(_mark(site, id) for id in ids) if linked else (),
                 dots="" if linked else "".join(f"M{x} {y}h0" for x, y in rows[at][1][::every]),
-                wide=wide[at],
-                narrow=narrow[at],
+                wide=wide[at] if site.areas else (),
+                narrow=narrow[at] if site.areas else (),
                 papers=_by_name(site, catalogue.by_area[key]) if linked else (),
             )
         )

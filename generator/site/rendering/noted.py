@@ -21,7 +21,6 @@ from ...records.catalogue import Catalogue, Person, Place, Related
 from ...records.evidence import Evidence
 from ...records.paper import Bibliographic, Derived, Digest, Introduced, Paper, Provenance
 from ...records.survey import System
-from ...records.taxonomy import UNPLACED
 from ..context import Near, Site
 from ..links import Item
 from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, Reads, Table, digest_of, digest_of_plain
