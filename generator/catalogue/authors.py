@@ -87,8 +87,11 @@ def people_of(
     entry's, or made from the name; if it is taken, the end of the iD or `-2` is added.
     """
     people: dict[str, Person] = {}
-    found = [(it.name, (it.entry and it.entry.id) or "", _orcid(it), it) for it in _find(papers, known)]
-    for name, entry_id, orcid, person in sorted(found, key=lambda it: it[:3]):
+    found = [
+        (person.name, (person.entry and person.entry.id) or "", _orcid(person), person)
+        for person in _find(papers, known)
+    ]
+    for name, entry_id, orcid, person in sorted(found, key=lambda filed: filed[:3]):
         id = _free_id(entry_id or _author_id(name), orcid, people)
         people[id] = Person.of_valid(
             id=id,
@@ -201,6 +204,8 @@ def match_authors(paper: Paper, people: Sequence[Person], known: Sequence[Author
         bearers = [person for person in people if name in person.spellings]
         if len(bearers) > 1:
             entry, orcid = bearer_of(paper, position), name_of(name, paper.bibliographic.people).orcid
-            bearers = [it for it in bearers if (it.id == entry.id if entry else it.orcid == orcid)] or bearers
+            bearers = [
+                bearer for bearer in bearers if (bearer.id == entry.id if entry else bearer.orcid == orcid)
+            ] or bearers
         matched.append(bearers[0] if bearers else None)
     return matched

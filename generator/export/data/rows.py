@@ -75,8 +75,9 @@ def _tags(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
 def _relations(catalogue: Catalogue) -> Iterator[Row]:
     index = RelationIndex(catalogue)
     for paper in catalogue.papers:
-        for it in index.stated_by(paper.id):
-            yield paper.id, it.kind, it.other, "system" if it.other in catalogue.systems else "paper", it.note
+        for relation in index.stated_by(paper.id):
+            target = "system" if relation.other in catalogue.systems else "paper"
+            yield paper.id, relation.kind, relation.other, target, relation.note
 
 
 def _results(catalogue: Catalogue) -> Iterator[Row]:
@@ -118,27 +119,27 @@ def _paper_tags(catalogue: Catalogue) -> Iterator[Row]:
 
 
 def _systems(catalogue: Catalogue) -> Iterator[Row]:
-    for id, it in sorted(catalogue.systems.items()):
-        family = it.family if it.family in catalogue.systems else None
-        yield id, it.name, it.kind, family, it.about, it.link, len(catalogue.named_by.get(id, ()))
+    for id, system in sorted(catalogue.systems.items()):
+        family = system.family if system.family in catalogue.systems else None
+        yield id, system.name, system.kind, family, system.about, system.link, len(catalogue.named_by.get(id, ()))
 
 
 def _mentions(catalogue: Catalogue) -> Iterator[Row]:
     for paper in catalogue.papers:
-        found = ((it.id, it.target, it.as_) for it in catalogue.places[paper.id].mentions)
-        yield from ((paper.id, *it) for it in dict.fromkeys(found))
+        mentions = ((mention.id, mention.target, mention.as_) for mention in catalogue.places[paper.id].mentions)
+        yield from ((paper.id, *mention) for mention in dict.fromkeys(mentions))
 
 
 def _introduced(catalogue: Catalogue) -> Iterator[Row]:
     for paper in catalogue.papers:
-        for position, it in enumerate(paper.derived.introduces, 1):
-            yield paper.id, position, it.name, it.kind, it.about
+        for position, thing in enumerate(paper.derived.introduces, 1):
+            yield paper.id, position, thing.name, thing.kind, thing.about
 
 
 def _neighbours(catalogue: Catalogue) -> Iterator[Row]:
     for paper in catalogue.papers:
-        for position, it in enumerate(catalogue.places[paper.id].related, 1):
-            yield paper.id, position, it.id, it.similarity, it.by_meaning, it.why
+        for position, near in enumerate(catalogue.places[paper.id].related, 1):
+            yield paper.id, position, near.id, near.similarity, near.by_meaning, near.why
 
 
 def _links(catalogue: Catalogue) -> Iterator[Row]:
@@ -149,9 +150,9 @@ def _links(catalogue: Catalogue) -> Iterator[Row]:
 
 def _evidence(catalogue: Catalogue) -> Iterator[Row]:
     for paper in catalogue.papers:
-        for key, it in in_force(paper.derived).items():
-            place = str(it.place) if it.place else None
-            yield paper.id, str(key), it.value, it.phrase, place, it.by, it.score, it.margin
+        for key, reason in in_force(paper.derived).items():
+            place = str(reason.place) if reason.place else None
+            yield paper.id, str(key), reason.value, reason.phrase, place, reason.by, reason.score, reason.margin
 
 
 def _survey(catalogue: Catalogue) -> Iterator[Row]:

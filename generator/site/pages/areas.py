@@ -136,9 +136,9 @@ def _groups(site: Site, essay: Essay, ids: Sequence[str]) -> list[tuple[str, Seq
     Within a group the newest come first, as in `ids`.
     """
     if essay.lines and len(ids) <= PER_PAGE:
-        lines = [(line.title, tuple(it for it in ids if it in line.papers)) for line in essay.lines]
-        placed = {it for line in essay.lines for it in line.papers}
-        rest = tuple(it for it in ids if it not in placed)
+        lines = [(line.title, tuple(id for id in ids if id in line.papers)) for line in essay.lines]
+        placed = {id for line in essay.lines for id in line.papers}
+        rest = tuple(id for id in ids if id not in placed)
         return [*lines, (site.gettext("Other papers"), rest)] if rest else [*lines]
     if len(ids) < _GROUPED_FROM:
         return [("", ids)]

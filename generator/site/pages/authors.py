@@ -80,7 +80,7 @@ def person_page(site: Site, person: Person) -> PersonPage:
     together: Counter[str] = Counter()
     for paper_id in person.papers:
         together.update(other.id for other in site.people(paper_id) if other.id != person.id)
-    often = sorted((it for it in together if together[it] > 1), key=lambda it: (-together[it], it))
+    often = sorted((other for other in together if together[other] > 1), key=lambda other: (-together[other], other))
     people = site.catalogue.people
     papers = [site.papers[paper_id] for paper_id in person.papers if paper_id in site.papers]
     years = sorted({paper.bibliographic.year for paper in papers if paper.bibliographic.year})
@@ -103,7 +103,7 @@ def people_pages(site: Site) -> Iterator[ListedPage[PeoplePage]]:
     """Yield the pages of the index of all authors, sorted by last name."""
     letters: dict[str, list[str]] = {}
     people = site.catalogue.people.values()
-    for person in sorted(people, key=lambda it: (sort_key(it.filed), sort_key(it.name), it.id)):
+    for person in sorted(people, key=lambda each: (sort_key(each.filed), sort_key(each.name), each.id)):
         letters.setdefault(initial(person.filed), []).append(person.id)
     groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(bearers)) for title, bearers in groups]

@@ -95,7 +95,7 @@ def news_pages(site: Site) -> Iterator[tuple[Address, NewsPage]]:
                 pagination=pagination(site, page),
                 items=site.items(page.of_list(shown)),
                 changes=len(changed) if first else 0,
-                changed=tuple(site.paper(it) for it in changed[:_CHANGED]) if first else (),
+                changed=tuple(site.paper(id) for id in changed[:_CHANGED]) if first else (),
                 editions=Link(text=site.gettext("What changed, edition by edition"), to=addresses.CHANGES),
             ),
         )
@@ -120,7 +120,7 @@ def _since(site: Site) -> datetime.date | None:
     all would be new, however old.
     """
     catalogue = site.catalogue
-    earlier = [it.date for it in catalogue.editions if catalogue.edition and it.date < catalogue.edition]
+    earlier = [edition.date for edition in catalogue.editions if catalogue.edition and edition.date < catalogue.edition]
     since = max(earlier, default=None) if catalogue.editions else catalogue.settings.previous_edition
     added = [paper.provenance.added for paper in catalogue.papers if paper.provenance.added]
     return since if since and (not added or min(added) <= since) else None

@@ -34,7 +34,7 @@ class ClaimsPage:
 
 def claims_pages(site: Site) -> Iterator[ListedPage[ClaimsPage]]:
     """Yield the pages of the table of all reported results."""
-    papers = sorted((it for it in site.papers.values() if it.derived.figures), key=newest_first)
+    papers = sorted((paper for paper in site.papers.values() if paper.derived.figures), key=newest_first)
     lines = [(paper.id, line) for paper in papers for line in paper.derived.figures]
     whole = Front(
         title=site.gettext("Claims"),

@@ -128,7 +128,7 @@ def _beside(site: Site) -> Iterator[tuple[str, str]]:
         about = gettext("All tables as one SQLite database, with views and an index of all words.")
     yield DATABASE, about
     yield COMPRESSED, " ".join((about, gettext("It is compressed by gzip.")))
-    for table in filter(lambda it: it.main, tables_of(site.catalogue)):
+    for table in filter(lambda known: known.main, tables_of(site.catalogue)):
         what = gettext(table.about)
         yield f"{table.name}.parquet", gettext("A row for {what}, as Parquet.", what=what)
         yield f"{table.name}.jsonl", gettext("A line for {what}, as JSON Lines.", what=what)

@@ -229,7 +229,7 @@ def _listed(site: Site, table: Table) -> Iterable[CellPapersRow]:
         filled = tuple(
             CellPapers(
                 title=column.title,
-                papers=tuple(site.paper(it) for it in cells[row_mark.key, column.key]),
+                papers=tuple(site.paper(id) for id in cells[row_mark.key, column.key]),
             )
             for column in table.columns.values
             if (row_mark.key, column.key) in cells

@@ -54,7 +54,9 @@ def glossary_page(site: Site) -> GlossaryPage:
             hide=("toc",),
         ),
         title=site.gettext("Glossary"),
-        letters=tuple(Link(text=site.letter(it), to=addresses.term(term_anchor(by_letter[it][0]))) for it in letters),
+        letters=tuple(
+            Link(text=site.letter(letter), to=addresses.term(term_anchor(by_letter[letter][0]))) for letter in letters
+        ),
         terms=tuple(
             Definition(
                 heading=term_heading(term),

@@ -89,7 +89,7 @@ _Found = Callable[[], _Row]
 def health_page(site: Site) -> HealthPage:
     """Return the data of the page on what the survey lacks."""
     sections = [(title, about, list(rows)) for title, about, rows in _sections(site)]
-    lacking = [it for it in sections if it[2]]
+    lacking = [section for section in sections if section[2]]
     limit = max(_FEWEST, min(_MOST, _ALL // max(len(lacking), 1)))
     return HealthPage(
         front=Front(
@@ -210,9 +210,12 @@ def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     ]
     if site.catalogue.settings.keep_abstracts:
         lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.bibliographic.abstract))
-    papers = [_Parts(it, it.bibliographic, it.digest, it.derived, it.provenance) for it in site.catalogue.papers]
+    papers = [
+        _Parts(paper, paper.bibliographic, paper.digest, paper.derived, paper.provenance)
+        for paper in site.catalogue.papers
+    ]
     for title, about, has in lacks:
-        yield title, about, [partial(_row, site, it.paper) for it in papers if not has(it)]
+        yield title, about, [partial(_row, site, parts.paper) for parts in papers if not has(parts)]
 
 
 def _row(site: Site, paper: Paper, note: str = "") -> _Row:
@@ -224,7 +227,7 @@ def _other(what: Link, note: str, file: str) -> _Row:
 
 
 def _duplicates(site: Site) -> Iterator[_Found]:
-    alike = [(it.id, it.other, _what(site, it.what, it.other)) for it in site.catalogue.alike]
+    alike = [(pair.id, pair.other, _what(site, pair.what, pair.other)) for pair in site.catalogue.alike]
     near = [
         (paper_id, other, site.gettext("almost the words of {paper}", paper=other))
         for paper_id, other in site.near_texts(_NEAR)
@@ -266,7 +269,7 @@ def _narrow(site: Site) -> list[_Found]:
             rows.append(
                 (evidence.margin, paper.id, partial(_narrow_row, site, paper, paper.derived.area, evidence.margin))
             )
-    return [row for *_, row in sorted(rows, key=lambda it: it[:2])]
+    return [row for *_, row in sorted(rows, key=lambda row: row[:2])]
 
 
 def _narrow_row(site: Site, paper: Paper, area: str, margin: float) -> _Row:
@@ -292,13 +295,13 @@ def _unreached(site: Site) -> Iterator[_Found]:
 
 
 def _unnamed(site: Site) -> Iterator[_Found]:
-    for system in sorted(site.catalogue.systems.values(), key=lambda it: (sort_key(it.name), it.id)):
+    for system in sorted(site.catalogue.systems.values(), key=lambda each: (sort_key(each.name), each.id)):
         if not site.catalogue.named_by.get(system.id):
             yield partial(_other, Link(text=system.name), system.kind, "systems.yml")
 
 
 def _unused(site: Site) -> Iterator[_Found]:
-    for term in sorted(site.catalogue.glossary, key=lambda it: sort_key(it.term)):
+    for term in sorted(site.catalogue.glossary, key=lambda each: sort_key(each.term)):
         anchor = term_anchor(term)
         if not site.terms_in_use.get(anchor):
             yield partial(_other, Link(text=term_heading(term), to=addresses.term(anchor)), "", "glossary.yml")

@@ -56,13 +56,13 @@ class BuiltOnPage:
 
 def built_on_page(site: Site) -> BuiltOnPage:
     """Return the data of the page of the systems and papers that most papers name."""
-    named = {it: ids for it, ids in site.catalogue.named_by.items() if ids and it in site.catalogue.systems}
-    systems = [site.catalogue.systems[it] for it in named]
-    systems.sort(key=lambda it: (-len(named[it.id]), sort_key(it.name), it.id))
+    named = {id: ids for id, ids in site.catalogue.named_by.items() if ids and id in site.catalogue.systems}
+    systems = [site.catalogue.systems[id] for id in named]
+    systems.sort(key=lambda system: (-len(named[system.id]), sort_key(system.name), system.id))
     top = systems[:_MOST]
     peak = len(named[top[0].id]) if top else 1
     namers = _named_papers(site)
-    papers = sorted(namers, key=lambda it: (-namers[it], sort_key(site.papers[it].label), it))
+    papers = sorted(namers, key=lambda paper: (-namers[paper], sort_key(site.papers[paper].label), paper))
     most = namers[papers[0]] if papers else 1
     kinds = kind_names(site.translations)
     return BuiltOnPage(
@@ -73,10 +73,13 @@ def built_on_page(site: Site) -> BuiltOnPage:
         ),
         title=site.gettext("Most built on"),
         systems=len(systems),
-        bases=tuple(_basis(site, it.id, site.system(it.id), kinds[it.kind], len(named[it.id]), peak) for it in top),
+        bases=tuple(
+            _basis(site, system.id, site.system(system.id), kinds[system.kind], len(named[system.id]), peak)
+            for system in top
+        ),
         table=_by_area(site, top, named) if top and "area" in site.axes else None,
         papers=len(papers),
-        paper_bases=tuple(_basis(site, it, site.paper(it), "", namers[it], most) for it in papers[:_MOST]),
+        paper_bases=tuple(_basis(site, id, site.paper(id), "", namers[id], most) for id in papers[:_MOST]),
     )
 
 

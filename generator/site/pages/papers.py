@@ -36,7 +36,7 @@ class GroupedPage:
 def papers_pages(site: Site) -> Iterator[ListedPage[GroupedPage]]:
     """Yield the pages of the list of all papers, under the initials of their titles."""
     letters: dict[str, list[str]] = {}
-    for paper in sorted(site.papers.values(), key=lambda it: (sort_key(it.bibliographic.title), it.id)):
+    for paper in sorted(site.papers.values(), key=lambda each: (sort_key(each.bibliographic.title), each.id)):
         letters.setdefault(initial(paper.bibliographic.title), []).append(paper.id)
     front = Front(
         title=site.gettext("All papers"),
@@ -44,7 +44,7 @@ def papers_pages(site: Site) -> Iterator[ListedPage[GroupedPage]]:
         exports=survey_exports(site),
     )
     lead = site.ngettext("{count} paper by title.", "{count} papers by title.", len(site.papers))
-    groups = [(site.letter(it), letters[it]) for it in in_letter_order(letters)]
+    groups = [(site.letter(letter), letters[letter]) for letter in in_letter_order(letters)]
     counts = [(title, len(ids)) for title, ids in groups]
     for page in paginate(addresses.PAPERS, len(site.papers), _PER_PAGE):
         yield page.address, partial(_page, site, page, front, lead, counts, [*page.of_groups(groups)])

@@ -183,7 +183,7 @@ def system_pages(site: Site, system: System) -> Iterator[tuple[Address, SystemPa
     """
     catalogue = site.catalogue
     family = catalogue.systems.get(system.family) if system.family else None
-    namers = [it for it in catalogue.named_by.get(system.id, ()) if it in site.papers]
+    namers = [id for id in catalogue.named_by.get(system.id, ()) if id in site.papers]
     by_use = [(_way(site, field), ids) for field, ids in site.usage.by_use(system, namers)]
     counts = [(title, len(ids)) for title, ids in by_use]
     for page in paginate(addresses.system(system.id), len(namers)):
@@ -198,7 +198,7 @@ def system_pages(site: Site, system: System) -> Iterator[tuple[Address, SystemPa
                 about=system.about if first else None,
                 link=url(system.link) if system.link and first else None,
                 family=site.system(family.id) if family else None,
-                introduced_by=tuple(site.paper(it) for it in site.usage.introducers(system)) if first else (),
+                introduced_by=tuple(site.paper(id) for id in site.usage.introducers(system)) if first else (),
                 versions=_versions(site, system) if first else (),
                 time=system_time(site, system.id) if first else None,
                 areas=shares(site, namers, mentions(site, system.id), areas_only=True) if first else None,
@@ -206,7 +206,7 @@ def system_pages(site: Site, system: System) -> Iterator[tuple[Address, SystemPa
                 count=len(namers),
                 pagination=pagination(site, page, counts),
                 groups=tuple(
-                    UseGroup(title=title, uses=tuple(_use(site, system, it) for it in ids))
+                    UseGroup(title=title, uses=tuple(_use(site, system, id) for id in ids))
                     for title, ids in page.of_groups(by_use)
                 ),
                 index=Link(text=site.gettext("All systems"), to=addresses.SYSTEMS),
@@ -238,7 +238,9 @@ def _spelt(site: Site, system: System, paper_id: str) -> str:
     place = site.catalogue.places.get(paper_id)
     stated = place.mentions if place else ()
     forms = (
-        it.as_ for it in stated if it.target == "system" and system.id in family_line(it.id, site.catalogue.systems)
+        mention.as_
+        for mention in stated
+        if mention.target == "system" and system.id in family_line(mention.id, site.catalogue.systems)
     )
     return ", ".join(dict.fromkeys(form for form in forms if form != system.name))
 
@@ -250,7 +252,7 @@ def _versions(site: Site, system: System) -> tuple[CountedLink, ...]:
 
 
 def _claims(site: Site, system: System, namers: Sequence[str]) -> list[Claim]:
-    measured = {it for it, fields in site.usage.of(system.id).items() if "evaluated_on" in fields}
+    measured = {id for id, fields in site.usage.of(system.id).items() if "evaluated_on" in fields}
     return claims_about(site, system, namers, measured)[:_CLAIMS]
 
 
@@ -273,7 +275,7 @@ def _natives(site: Site) -> list[_OwnDataset]:
         for thing in paper.derived.introduces
         if thing.kind in {"dataset", "benchmark"}
     ]
-    return sorted(own, key=lambda it: (-len(it[2]), sort_key(it[1].name), it[0].id))
+    return sorted(own, key=lambda row: (-len(row[2]), sort_key(row[1].name), row[0].id))
 
 
 def _native(site: Site, paper: Paper, thing: Introduced, users: Sequence[str]) -> OwnDataset:
@@ -283,5 +285,5 @@ def _native(site: Site, paper: Paper, thing: Introduced, users: Sequence[str]) -
         about=thing.about,
         paper=site.paper(paper.id),
         count=len(users),
-        users=tuple(site.paper(it) for it in users[:_USERS]),
+        users=tuple(site.paper(id) for id in users[:_USERS]),
     )

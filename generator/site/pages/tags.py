@@ -139,7 +139,7 @@ def _group(site: Site, facet_key: str) -> TagGroup:
                 height=-(-100 * len(ids[value.key]) // fullest),
                 about=value.definition,
             )
-            for value in sorted(facet.values, key=lambda it: -len(ids[it.key]))
+            for value in sorted(facet.values, key=lambda each: -len(ids[each.key]))
         ),
     )
 
@@ -214,17 +214,17 @@ def _used(site: Site, ids: Sequence[str]) -> Iterator[NamedSystem]:
     for paper_id in ids:
         place = site.catalogue.places.get(paper_id)
         named = dict.fromkeys(
-            nearest_with_page(site.catalogue, it.id)
-            for it in (place.mentions if place else ())
-            if it.target == "system"
+            nearest_with_page(site.catalogue, mention.id)
+            for mention in (place.mentions if place else ())
+            if mention.target == "system"
         )
         for system_id in filter(None, named):
             namers.setdefault(system_id, []).append(paper_id)
-    often = sorted((it for it in namers if len(namers[it]) > 1), key=lambda it: (-len(namers[it]), it))
+    often = sorted((id for id in namers if len(namers[id]) > 1), key=lambda system: (-len(namers[system]), system))
     for system_id in often[:_USED]:
         papers = namers[system_id]
         yield NamedSystem(
             system=site.system(system_id),
             count=len(papers),
-            papers=tuple(site.paper(it) for it in papers[:_USERS]),
+            papers=tuple(site.paper(id) for id in papers[:_USERS]),
         )

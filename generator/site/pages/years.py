@@ -83,7 +83,7 @@ def years_page(site: Site) -> YearsPage:
             "{count} papers by the year of their first publication.",
             sum(len(ids) for ids in by_year.values()),
         ),
-        years=tuple(counted(year_link(it), len(by_year[it])) for it in years),
+        years=tuple(counted(year_link(year), len(by_year[year])) for year in years),
         time=years_chart(site, site.papers, lambda key: _year_address(key)),
         months=months_chart(site, _of_dated_years(site, years[:3])),
         strips=months_by_area(site),
@@ -115,8 +115,8 @@ def year_pages(site: Site, year: int) -> Iterator[ListedPage[YearPage]]:
     """Yield the pages of a year: one for each part of the list of its papers."""
     by_year = site.catalogue.by_year
     ids = by_year[year]
-    before = max((it for it in by_year if it < year), default=None)
-    after = min((it for it in by_year if it > year), default=None)
+    before = max((other for other in by_year if other < year), default=None)
+    after = min((other for other in by_year if other > year), default=None)
     for page in paginate(addresses.year(year), len(ids), _PER_PAGE):
         yield page.address, partial(_year_page, site, page, year, page.of_list(ids), before, after)
 
@@ -159,7 +159,7 @@ def _year_page(
 
 def _venues(site: Site, year: int) -> tuple[CountedLink, ...]:
     """Return at most `_VENUES` venues with the number of their papers in a year, the largest first."""
-    counts = Counter(venue for it in site.catalogue.by_year[year] if (venue := site.papers[it].bibliographic.venue))
+    counts = Counter(venue for id in site.catalogue.by_year[year] if (venue := site.papers[id].bibliographic.venue))
     often = sorted(counts, key=lambda venue: (-counts[venue], venue))[:_VENUES]
     return tuple(
         CountedLink(text=venue, to=addresses.explorer({"year": str(year), "venue": venue}), count=counts[venue])
