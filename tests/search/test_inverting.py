@@ -31,6 +31,8 @@ PAPERS = (
         title="Die Bilder der Boote und der Häuser",
         abstract="Wir zeichnen das Bild und die Aufnahme der Szene mit dem DataLoader.",
         summary="Boats in images are drawn, and the houses of the harbour too.",
+        name="HausNetz",
+        aliases=("In",),
         lang="de",
     ),
     Paper(id="f-german", title="Häuser am Meer", summary="Die Häuser stehen am Meer und sind sehr alt.", lang="de"),
@@ -121,7 +123,9 @@ def test_what_is_expected_of_single_papers() -> None:
     assert terms["!dataloader"] == {at["b-names"]: -8} and terms["!tidetable3"] == {at["l-people"]: -5}
     assert terms[":id=old"] == {at["l-people"]: -1}
     assert at["l-people"] not in terms["data"], "people are not parted"
+    assert terms["in"].keys() == {at["e-german"]}, "a stop word of both languages counts as a name alone"
     english, german = 1, 2
+    assert surfaces["hausnetz\thausnetz\thausnetz"] == {at["e-german"]: english | german}
     assert surfaces["hauser\thauser\thaus"] == {
         at[id]: german for id in ("e-german", "f-german", "h-told")
     } and surfaces["houses\thous\thous"] == {at["e-german"]: english}
@@ -161,6 +165,11 @@ def test_papers_that_come_and_go_bring_what_all_of_them_bring(gone: set[int], jo
     news = [paper for paper in left if paper not in stay]
     at = np.array([places[paper.id] for paper in news], np.int64)
     assert_equal(together(of(old), now, of(news), at), of(left))
+
+
+def test_a_survey_of_two_languages_needs_no_synonyms() -> None:
+    found = catalogue(PAPERS)
+    assert_table(contributions(found, PAPERS, LANGUAGES).terms, brought(found, PAPERS, LANGUAGES).terms)
 
 
 def test_no_papers_bring_nothing() -> None:

@@ -98,7 +98,7 @@ def _counted(found: Occurrences, lists: Ragged, *, is_word: bool = False) -> Cou
         cells = places // languages * width + codes
         in_order = np.argsort(cells)
         cells, first = np.unique(cells[in_order], return_index=True)
-        counts = np.maximum.reduceat(counts[in_order], first) if len(first) else counts
+        counts = np.maximum.reduceat(counts[in_order], first)
         places, codes = np.divmod(cells, width)
     papers, fields = np.divmod(places, len(parameters.INDEX.fields))
     return Counts(papers, fields, codes, counts.astype(float), np.full(len(papers), is_word))
@@ -141,7 +141,7 @@ def surfaces_of(found: Occurrences, texts: Texts, told: Rows) -> Rows:
     cells = np.concatenate([*papers, told.papers]) * width + codes
     in_order = np.argsort(cells)
     cells, starts = np.unique(cells[in_order], return_index=True)
-    joined = np.bitwise_or.reduceat(masks[in_order], starts) if len(starts) else masks
+    joined = np.bitwise_or.reduceat(masks[in_order], starts)
     own_papers, own_codes = np.divmod(cells, width)
     return Rows(own_codes, own_papers.astype(np.int32), joined.astype(np.int32))
 
