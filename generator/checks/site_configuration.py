@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -166,40 +167,50 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     Title, address and language there, if given, must be the survey's; files that `INHERIT` and `custom_dir` name must
     exist. A missing mkdocs.yml, a language without translations and a placeholder address are warnings.
     """
-    problems = []
-    translations = read_translations(settings.language)
-    if settings.language != "en" and not translations.messages:
-        message = (
-            f"language {settings.language!r} has no words: the interface stays English; the guide says how to add them"
-        )
-        problems.append(Problem(path=str(folder / "survey.yml"), message=message, level="warning"))
-    if is_placeholder(settings.base_url):
-        message = (
-            f"base_url {settings.base_url!r} is nobody's address, so nothing names it; give the one where the site "
-            "will stand, or take the line out"
-        )
-        problems.append(Problem(path=str(folder / "survey.yml"), message=message, level="warning", at=("base_url",)))
+    problems = list(_of_settings(folder, settings))
     path = configuration_file(folder)
     if path is None:
         return [*problems, missing_configuration(folder).model_copy(update={"level": "warning"})]
     text, site, faults = _read(path)
     if site is None:
         return [*problems, *faults]
-    problems += [*check_address(), *check_site_url(path), *_check_paths(path, site)]
+    own = _unlike_settings(path, text, site, settings)
+    return [*problems, *check_address(), *check_site_url(path), *_check_paths(path, site), *own]
+
+
+def _of_settings(folder: Path, settings: Settings) -> Iterator[Problem]:
+    """Yield a warning if the survey's language has no translations, and if its address is a placeholder."""
+    translations = read_translations(settings.language)
+    if settings.language != "en" and not translations.messages:
+        message = (
+            f"language {settings.language!r} has no words: the interface stays English; the guide says how to add them"
+        )
+        yield Problem(path=str(folder / "survey.yml"), message=message, level="warning")
+    if is_placeholder(settings.base_url):
+        message = (
+            f"base_url {settings.base_url!r} is nobody's address, so nothing names it; give the one where the site "
+            "will stand, or take the line out"
+        )
+        yield Problem(path=str(folder / "survey.yml"), message=message, level="warning", at=("base_url",))
+
+
+def _unlike_settings(path: Path, text: str, site: Mapping[str, Any], settings: Settings) -> Iterator[Problem]:
+    """Yield a problem for each of title, address and language that the site configuration gives otherwise than the
+    survey's settings. `text` is that of its file at `path`, `site` its data.
+    """
     wanted = {"site_name": settings.title, "site_url": os.environ.get("SITE_URL") or settings.address}
     for key, value in wanted.items():
         said = str(site.get(key) or "")
         if said.rstrip("/") != value.rstrip("/") and key in site and not is_placeholder(said):
             line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith(f"{key}:")), 0)
             message = f"{key} is {site[key]!r}, and survey.yml says {value!r}; make them equal"
-            problems.append(Problem(path=str(path), line=line, message=message))
+            yield Problem(path=str(path), line=line, message=message)
     theme = site.get("theme")
     language = theme.get("language", settings.language) if isinstance(theme, dict) else settings.language
     if language != settings.language:
         line = next((n for n, row in enumerate(text.split("\n"), 1) if row.strip().startswith("language:")), 0)
         message = f"theme.language is {language!r}, and survey.yml says {settings.language!r}; take it out"
-        problems.append(Problem(path=str(path), line=line, message=message))
-    return problems
+        yield Problem(path=str(path), line=line, message=message)
 
 
 def _check_paths(path: Path, site: dict[str, Any]) -> list[Problem]:

@@ -141,6 +141,24 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     """
     # Addresses and the marks of bold type are blanked, not cut, so that offsets stay true.
     text = _BLANKED.sub(lambda match: " " * len(match[0]), abstract or "")
+    own = _ranked(title, text, known)
+    chosen = own[0].name if own else None
+    own.extend(_variants(chosen, {c.name for c in own}, text) if chosen else ())
+    things = [Introduced(name=c.name, kind=_kind(c, title, text, c.name == chosen), about=None) for c in own]
+    evidence = {
+        EvidenceKey("introduces", c.name): _evidence(c, title, text).model_copy(update={"value": introduced.kind})
+        for c, introduced in zip(own, things, strict=True)
+    }
+    if own:
+        evidence[NAME] = _evidence(own[0], title, text)
+    places = tuple((introduced.kind, c.part, c.start, c.end) for introduced, c in zip(things, own, strict=True))
+    return Named(chosen, tuple(things), evidence, places)
+
+
+def _ranked(title: str, text: str, known: Collection[str]) -> list[_Candidate]:
+    """Return the names that a paper gives itself and the things that it introduces, the likeliest first, which is its
+    own. `text` is its abstract; names that are `known` are only taken from before the title's colon.
+    """
     others = other_abbreviations(title, text)
     best: dict[str, _Candidate] = {}
     scores: dict[str, float] = {}
@@ -161,18 +179,7 @@ def name_things(title: str, abstract: str | None, known: Collection[str] = ()) -
     order = sorted(best, key=lambda key: (-scores[key], best[key].start))
     own = [best[key] for key in order if scores[key] >= _BAR and best[key].by not in {"title-word"}]
     # "LVLM-eHub" is no second thing beside "Tiny LVLM-eHub".
-    own = [c for c in own if not any(c is not whole and f" {c.name} " in f" {whole.name} " for whole in own)]
-    chosen = own[0].name if own else None
-    own.extend(_variants(chosen, {c.name for c in own}, text) if chosen else ())
-    things = [Introduced(name=c.name, kind=_kind(c, title, text, c.name == chosen), about=None) for c in own]
-    evidence = {
-        EvidenceKey("introduces", c.name): _evidence(c, title, text).model_copy(update={"value": introduced.kind})
-        for c, introduced in zip(own, things, strict=True)
-    }
-    if own:
-        evidence[NAME] = _evidence(own[0], title, text)
-    places = tuple((introduced.kind, c.part, c.start, c.end) for introduced, c in zip(things, own, strict=True))
-    return Named(chosen, tuple(things), evidence, places)
+    return [c for c in own if not any(c is not whole and f" {c.name} " in f" {whole.name} " for whole in own)]
 
 
 def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
@@ -211,6 +218,23 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
     """Yield the candidates in the abstract, `text`: after `called`, in brackets after the words that they abbreviate,
     and after an introducing verb.
     """
+    yield from _called(title, text)
+    for expansion in own_expansions(title, text):
+        if looks_like_name(expansion.short) or re.fullmatch(r"(?:[A-Z][a-z]+-)+[A-Z]{2,}", expansion.short):
+            spelled_out = letters_of(text[expansion.long_start : expansion.start])
+            of_title = len(spelled_out) > 8 and spelled_out in letters_of(title)
+            begins = letters_of(title).startswith(spelled_out)
+            score, by = (8.0 if begins else 6.5, "abbreviation-of-title") if of_title else (3.5, "abbreviation")
+            end = expansion.start + len(expansion.short)
+            yield _Candidate(expansion.short, score, by, "abstract", expansion.start, end)
+    for match in islice(INTRODUCES.finditer(text), _PLACES_MOST):
+        _, end = sentence_at(text, match.start())
+        if not is_given(text, match.end()):
+            yield from _after_verb(title, text, match.end(), end)
+
+
+def _called(title: str, text: str) -> Iterator[_Candidate]:
+    """Yield the names that follow a word such as `called` in the abstract, `text`."""
     for match in islice(_CALLED.finditer(text) if any(sign in text for sign in _SIGNS_OF_CALLED) else (), _PLACES_MOST):
         low, _ = sentence_at(text, match.start())
         if not _OWN.search(text[low : match.end()]) or _LIST.match(text, match.end()):
@@ -231,22 +255,11 @@ def _from_abstract(title: str, text: str) -> Iterator[_Candidate]:
             yield _Candidate(short[1], 6.0, "called", "abstract", start, start + len(short[1]))
         else:
             yield from (
-                one
-                for one in _name_here(text, match.end(), 6.0, "called")
-                if not is_anothers(one.name, title, text[one.end : one.end + 60])
-                and not (match[0].startswith("namely") and re.match(r" and [A-Z]", text[one.end :]))
+                candidate
+                for candidate in _name_here(text, match.end(), 6.0, "called")
+                if not is_anothers(candidate.name, title, text[candidate.end : candidate.end + 60])
+                and not (match[0].startswith("namely") and re.match(r" and [A-Z]", text[candidate.end :]))
             )
-    for found in own_expansions(title, text):
-        if looks_like_name(found.short) or re.fullmatch(r"(?:[A-Z][a-z]+-)+[A-Z]{2,}", found.short):
-            spelled_out = letters_of(text[found.long_start : found.start])
-            of_title = len(spelled_out) > 8 and spelled_out in letters_of(title)
-            begins = letters_of(title).startswith(spelled_out)
-            score, by = (8.0 if begins else 6.5, "abbreviation-of-title") if of_title else (3.5, "abbreviation")
-            yield _Candidate(found.short, score, by, "abstract", found.start, found.start + len(found.short))
-    for match in islice(INTRODUCES.finditer(text), _PLACES_MOST):
-        _, end = sentence_at(text, match.start())
-        if not is_given(text, match.end()):
-            yield from _after_verb(title, text, match.end(), end)
 
 
 def _is_term(candidate: _Candidate) -> bool:

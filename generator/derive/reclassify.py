@@ -162,21 +162,10 @@ def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classific
     title, taxonomy, before = paper.bibliographic.title, rules.cues.taxonomy, paper.derived
     found = classify(title, _as_text(paper), rules.cues)
     evidence = {key: reason.model_copy(update=_placeless(reason)) for key, reason in found.evidence.items()}
-    cues = {("area", area.key): {*area.cues, *area.title_cues} for area in taxonomy.areas} | {
-        (facet.key, value.key): {*value.cues, *value.title_cues} for facet in taxonomy.facets for value in facet.values
-    }
-
-    def still_holds(kind: str, value: str, reason: Evidence) -> bool:
-        """Return whether the cue for which a value of a facet, or an area (`kind`), was chosen is still one of its
-        cues, or its title still speaks for it.
-        """
-        own = cues.get((kind, value))
-        return own is not None and (reason.by in {f"cue “{cue}”" for cue in own} or (not own and reason.by == BY_TITLE))
-
-    words = _words(paper)
-    area = found.area
+    words, area = _words(paper), found.area
+    areas = {value.key: value for value in taxonomy.areas}
     reason = before.evidence.get(AREA)
-    if reason is not None and reason.value is not None and still_holds("area", reason.value, reason):
+    if reason is not None and reason.value in areas and _still_speaks(reason, areas[reason.value]):
         area, evidence[AREA] = reason.value, reason
     learned = modelled.evidence.get(AREA)
     if learned is not None and learned.by == LEARNED:
@@ -187,7 +176,7 @@ def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classific
         for value in facet.values:
             key = EvidenceKey(facet.key, value.key)
             old = before.evidence.get(key)
-            if old is not None and still_holds(facet.key, value.key, old):
+            if old is not None and _still_speaks(old, value):
                 evidence[key] = old
                 values.append(value.key)
             elif value.key in found.facets.get(facet.key, ()) and not _may_be_denied(value, words):
@@ -195,6 +184,14 @@ def _by_terms(paper: Paper, rules: Rules, modelled: Classification) -> Classific
         if values:
             facets[facet.key] = tuple(values)
     return Classification(area, facets, evidence)
+
+
+def _still_speaks(reason: Evidence, value: Value) -> bool:
+    """Return whether the cue that was the reason for an area or a value of a facet is still one of its cues; or if its
+    title was and it has no cues, which holds in any case.
+    """
+    cues = {*value.cues, *value.title_cues}
+    return reason.by in {f"cue “{cue}”" for cue in cues} or (not cues and reason.by == BY_TITLE)
 
 
 def _may_be_denied(value: Value, words: frozenset[str]) -> bool:

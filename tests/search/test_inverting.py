@@ -124,6 +124,9 @@ def test_what_is_expected_of_single_papers() -> None:
     assert terms[":id=old"] == {at["l-people"]: -1}
     assert at["l-people"] not in terms["data"], "people are not parted"
     assert terms["in"].keys() == {at["e-german"]}, "a stop word of both languages counts as a name alone"
+    german_ones = {at["e-german"], at["f-german"], at["h-told"]}
+    assert terms[":lang=de"].keys() == german_ones == terms[":text=de"].keys()
+    assert at["e-german"] in terms[":text=en"], "whose summary is in English"
     english, german = 1, 2
     assert surfaces["hausnetz\thausnetz\thausnetz"] == {at["e-german"]: english | german}
     assert surfaces["hauser\thauser\thaus"] == {

@@ -233,6 +233,18 @@ def test_a_paper_is_found_by_each_of_its_choices() -> None:
     }
 
 
+def test_who_names_a_version_is_found_by_its_families_too() -> None:
+    systems = (
+        System(id="llama", name="Llama", kind="model"),
+        System(id="llama-3", name="Llama 3", kind="model", family="llama"),
+        System(id="llama-3-1", name="Llama 3.1", kind="model", family="llama-3"),
+    )
+    mention = Resolved(id="llama-3-1", target="system", name="Llama 3.1", as_="LLaMA 3.1")
+    found = catalogue((paper(),), {"p": Place(mentions=(mention,))})
+    found = found.model_copy(update={"systems": {system.id: system for system in systems}})
+    assert texts_of(found, paper())["mentions"] == ["Llama 3.1", "LLaMA 3.1", "Llama 3", "Llama"]
+
+
 def test_choices_lead_to_their_papers_in_order() -> None:
     keys = collected(*(paper(f"p{at}", year=2020 + at % 2) for at in range(5)))
     assert [*keys.common[":year=2020"]] == [0, 2, 4]
