@@ -12,7 +12,7 @@ from ..records.survey import Survey
 from ..records.taxonomy import Taxonomy
 from ..text.languages import ENGLISH, detect, language_of_tag
 
-IN_ALL: Final = frozenset(("names", "mentions", "authors", "venue"))
+IN_ALL: Final = frozenset(("names", "mentions", "authors", "venue", "romanised"))
 """Searched fields whose texts belong to no language; they are analysed by the rules of every language."""
 _FEWEST: Final = 2
 _SHARE: Final = 0.01

@@ -44,6 +44,7 @@ from ..records.paper import Derived, Paper
 from ..records.survey import System
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import LONGEST, Analyser, words
+from ..text.folding import romanised
 from .parameters import INDEX, SHARDS
 
 HAS: Final = ("code", "data", "dataset", "benchmark", "model")
@@ -56,7 +57,11 @@ first.
 
 
 def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
-    """Return the searched texts of a paper, by field: all keys of `IndexParameters.fields`. A list may be empty."""
+    """Return the searched texts of a paper, by field: all keys of `IndexParameters.fields`. A list may be empty.
+
+    The texts of `romanised` are single words: what stands in title, names and authors in another script, spelt in Latin
+    letters.
+    """
     context = catalogue.places.get(paper.id)
     tags = [area for area in catalogue.taxonomy.areas if area.key == paper.derived.area]
     for facet in catalogue.taxonomy.facets:
@@ -67,9 +72,10 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
         for mention in (context.mentions if context else ())
         for text in (mention.name, mention.as_, *_families(mention.id, catalogue.systems))
     }
+    title, names, authors = paper.bibliographic.title, _names(paper), list(creators(paper.bibliographic))
     return {
-        "title": [paper.bibliographic.title],
-        "names": _names(paper),
+        "title": [title],
+        "names": names,
         "summary": _some(paper.digest.summary),
         "abstract": _some(paper.bibliographic.abstract),
         "facts": [*_some(paper.digest.problem, paper.digest.idea, paper.digest.results), *paper.derived.figures],
@@ -77,8 +83,9 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
         "tags": [tag.title for tag in tags],
         "definitions": [tag.definition for tag in tags if tag.definition],
         "mentions": list(mentions),
-        "authors": list(creators(paper.bibliographic)),
+        "authors": authors,
         "venue": _some(paper.bibliographic.venue),
+        "romanised": list(dict.fromkeys(word for text in (title, *names, *authors) for word in romanised(text))),
     }
 
 

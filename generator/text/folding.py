@@ -1,11 +1,12 @@
-"""Folds texts for comparing, for sorting and for addresses: without case, accents and punctuation."""
+"""Folds texts for comparing, sorting, addresses and search by sound: without case, accents and punctuation."""
 
 from __future__ import annotations
 
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from anyascii import anyascii
 
@@ -32,6 +33,19 @@ _LANGUAGES = ((re.compile(r"(?<![^\W_])([a-z])\+\+"), r"\1pp"), (re.compile(r"(?
 _TITLE_WORDS = re.compile(r"[^\W_]+(?:[+#]+(?![^\W_])|(?<=(?<![^\W_])[^\W_])\*)?")
 """Letters and digits, with the marks that are part of a name: C++, C#, A*."""
 
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_ALPHABETS: Final = "\u0370-\u058f\u0900-\u0963\u0966-\u0dff\u10a0-\u10ff\u1f00-\u1fff"
+"""Greek, Cyrillic, Armenian, the scripts of India, Georgian. Arabic and Hebrew are no use: they leave out most
+vowels, so that nobody would type what their letters give.
+"""
+_KOREAN: Final = "\uac00-\ud7a3"
+_KANA = re.compile("[\u3040-\u30ff]")
+_SOUNDED = re.compile(f"[{_HAN}{_KOREAN}{_ALPHABETS}]")
+_RUN = re.compile(f"(?P<han>[{_HAN}]+)|[{_KOREAN}]{{2,}}|[{_ALPHABETS}]{{3,}}")
+_SYLLABLES: Final = (2, 3)
+"""How many neighbouring characters are a word of Chinese, which has no spaces; the run as a whole is one up to four."""
+_LONGEST_NAME: Final = 4
+
 
 def slug(text: str) -> str:
     """Return the text as a part of an address: lower-case letters a–z, digits and single hyphens; empty if it has
@@ -57,12 +71,49 @@ def _transliterated(char: str) -> str:
     """Return the letters a to z and digits that stand for a character, with a hyphen on each side for a Chinese one; a
     space for a character that is no letter, number or vowel sign.
     """
+    plain = _sound(char)
     if unicodedata.category(char)[0] == "M":
-        return _ASCII_MARKS.sub("", anyascii(char).lower())
+        return plain
     if not char.isalnum():
         return " "
-    plain = _ASCII_MARKS.sub("", anyascii(char).lower())
     return f"-{plain}-" if unicodedata.name(char, "").startswith("CJK") else plain
+
+
+def romanised(text: str) -> list[str]:
+    """Return the words of a text that stand in another script, in Latin letters, each once.
+
+    Chinese gives the Mandarin sound of each two and each three neighbouring characters, without tones, as one word;
+    what is typed apart (`sheng diao`) is joined by the search. A character has its commonest sound. Nothing is given
+    for a text with kana, since Japanese reads the same characters otherwise, nor for words of one or two letters, which
+    are mostly function words.
+
+    >>> romanised("汉语声调 and Дискурс")
+    ['hanyu', 'yusheng', 'shengdiao', 'hanyusheng', 'yushengdiao', 'hanyushengdiao', 'diskurs']
+    """
+    if not _SOUNDED.search(text) or _KANA.search(text):
+        return []
+    return list(dict.fromkeys(word for run in _RUN.finditer(fold(text)) for word in _spelt(run)))
+
+
+def _spelt(run: re.Match[str]) -> Iterator[str]:
+    syllables = [_sound(char) for char in run[0]]
+    if not run["han"]:
+        yield "".join(syllables)
+        return
+    for size in _SYLLABLES:
+        yield from _joined(syllables, size)
+    if len(syllables) == _LONGEST_NAME or len(syllables) == 1:
+        yield "".join(syllables)
+
+
+def _joined(syllables: Sequence[str], size: int) -> Iterator[str]:
+    for at in range(len(syllables) - size + 1):
+        yield "".join(syllables[at : at + size])
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _sound(char: str) -> str:
+    return _ASCII_MARKS.sub("", anyascii(char).lower())
 
 
 def initial(text: str) -> str:

@@ -12,6 +12,7 @@ from generator.records.taxonomy import UNPLACED
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import HAS
 from generator.text.analysis import analyse, is_paired, plain, stem, terms, words
+from generator.text.folding import romanised
 
 
 def exact_levels(catalogue: Catalogue) -> dict[str, dict[int, float]]:
@@ -123,12 +124,14 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
     ]
     place = catalogue.places.get(paper.id)
     mentions = place.mentions if place else ()
+    introduced = [thing.name for thing in paper.derived.introduces]
+    heard = [paper.bibliographic.title, paper.derived.name or "", *paper.derived.aliases, *introduced]
     return {
         "title": [paper.bibliographic.title],
         "names": [
             paper.derived.name or "",
             *paper.derived.aliases,
-            *(thing.name for thing in paper.derived.introduces),
+            *introduced,
         ],
         "summary": [paper.digest.summary or ""],
         "abstract": [paper.bibliographic.abstract or ""],
@@ -144,6 +147,9 @@ def texts_of(catalogue: Catalogue, paper: Paper) -> dict[str, list[str]]:
         "mentions": list(dict.fromkeys(text for one in mentions for text in (one.name, one.as_))),
         "authors": list(paper.bibliographic.authors),
         "venue": [paper.bibliographic.venue or ""],
+        "romanised": list(
+            dict.fromkeys(word for text in [*heard, *paper.bibliographic.authors] for word in romanised(text))
+        ),
     }
 
 

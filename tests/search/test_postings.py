@@ -42,7 +42,7 @@ def test_the_constants_are_those_of_the_benchmarks() -> None:
     assert {name: tuple(field) for name, field in INDEX.fields.items()} == {
         "title": (3, True), "names": (4, True), "summary": (1.5, True), "abstract": (1, True), "facts": (1, True),
         "questions": (1.5, True), "tags": (1, False), "definitions": (0.25, False), "mentions": (0.7, False),
-        "authors": (1.5, False), "venue": (1, False),
+        "authors": (1.5, False), "venue": (1, False), "romanised": (2, False),
     }  # fmt: skip
     assert HAS == ("code", "data", "dataset", "benchmark", "model")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyuca import Collator
 
 from generator.text.collation import Collation
-from generator.text.folding import in_letter_order, initial, slug, sort_key
+from generator.text.folding import in_letter_order, initial, romanised, slug, sort_key
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,40 @@ def test_headings_are_letters_and_scripts_in_the_order_of_the_names() -> None:
     headings = {initial(name) for name in names}
     ordered = ["A", "O", "T", "0–9", "Grek", "Cyrl", "Hebr", "Arab", "Hang", "Jpan", "Hani", ""]
     assert in_letter_order(headings) == ordered
+
+
+# --- other scripts in Latin letters, as readers type them ---------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("声调", ["shengdiao"]),
+        ("语言学史", ["yuyan", "yanxue", "xueshi", "yuyanxue", "yanxueshi", "yuyanxueshi"]),
+        ("绿 (女性)", ["lu", "nuxing"]),
+        ("李白, 李白", ["libai"]),
+        ("Московский университет", ["moskovskiy", "universitet"]),
+        ("Щукин и Ё. в", ["shchukin"]),
+        ("Ἀριστοτέλης", ["aristotelis"]),
+        ("한국어 문법", ["hangugeo", "munbeob"]),
+        ("हिन्दी भाषा।", ["hindi", "bhasa"]),
+        ("ქართული ენა", ["kartuli", "ena"]),
+        ("日本語の音声", []),
+        ("コーパス", []),
+        ("القانون الدولي", []),
+        ("שפה עברית", []),
+        ("β-VAE, Ødegård’s “naïve” x² ∞ 😀", []),
+    ],
+)
+def test_words_of_other_scripts_are_spelt_as_they_sound(text: str, wanted: list[str]) -> None:
+    assert romanised(text) == wanted
+
+
+@given(st.text())
+def test_what_is_spelt_is_plain(text: str) -> None:
+    assert all(word.isascii() and word.isalnum() and word == word.lower() for word in romanised(text))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
+def test_latin_letters_stay_as_they_are(text: str) -> None:
+    assert romanised(text) == []
