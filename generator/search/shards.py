@@ -54,7 +54,7 @@ from .vectors import Meanings, tables
 
 _SHARD: Final = {"common": 4_500, "rare": 24_000, "meanings": 1_000}
 """Characters after which a shard of a small survey ends: 3 kB compressed, 16, and 1."""
-_SHARDS: Final = {"common": 450, "rare": 80, "meanings": 100}
+_SHARDS: Final = {"common": 450, "rare": 160, "meanings": 100}
 """Shards of a survey of some 10,000 papers: with more keys than fill these, shards grow up to the next bound."""
 _LARGEST: Final = {"common": 9_000, "rare": 64_000, "meanings": 4_000}
 """Characters to which shards grow, up to `_MANY` papers, before there are more of them."""

@@ -586,6 +586,14 @@ def test_a_first_search_fetches_little(tmp_path: Path) -> None:
 
 
 @needs_node
+def test_a_phrase_of_common_words_reads_no_file_of_rare_ones(tmp_path: Path) -> None:
+    steps = [{"text": text, "typed": False} for text in ('"large language models" ', '"models grounding search" ')]
+    common, rare = answer("fetches", {"files": _survey(), "steps": steps}, tmp_path)
+    assert [name for name in common if name.startswith("rare")] == []
+    assert [name for name in rare if name.startswith("rare")] != []
+
+
+@needs_node
 def test_a_first_search_typed_letter_by_letter_costs_150_kilobytes_with_all_code(tmp_path: Path) -> None:
     (first,) = answer("fetches", {"files": _survey(), "steps": [{"text": QUESTION, "typed": True}]}, tmp_path)
     scripts = {**asset_texts(), **vendor()}
