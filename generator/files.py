@@ -277,6 +277,8 @@ def foreign_paths(folder: Path) -> Iterator[Problem]:
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_file(follow_symlinks=False):
+                    continue
                 path = Path(entry.path)
                 try:
                     if entry.is_symlink():

@@ -53,14 +53,15 @@ class Doubles(NamedTuple):
     authors: tuple[ListedTwice, ...]
 
 
-def doubles_in(survey: Survey | Catalogue) -> Doubles:
+def doubles_in(survey: Survey | Catalogue, authors: Iterable[ListedTwice] | None = None) -> Doubles:
     """Return what may stand twice: papers that share a title or an identifier (`same_papers`), then those with nearly
-    the same title (`like_papers`); and the authors that a paper lists a second time.
+    the same title (`like_papers`); and the `authors` that a paper lists a second time, found here if they are not
+    given.
     """
     papers = survey.papers
     same = [Alike(id=paper.id, other=other.id, what=what) for paper, other, what in same_papers(papers)]
     nearly = [Alike(id=paper.id, other=other.id, what=NEARLY) for paper, other in like_papers(papers)]
-    return Doubles((*same, *nearly), tuple(listed_twice(papers, survey.authors)))
+    return Doubles((*same, *nearly), tuple(listed_twice(papers, survey.authors) if authors is None else authors))
 
 
 def listed_twice(papers: Iterable[Paper], known: Sequence[Author]) -> Iterator[ListedTwice]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from ..build.keys import digest_code
 from ..build.results import KeptResults
 from ..cache import Cache
 from ..catalogue.assemble import assemble, edition_of, in_order_of_lists, newest_first, people_in
-from ..catalogue.duplicates import Doubles, doubles_in
+from ..catalogue.duplicates import Doubles, ListedTwice, doubles_in, listed_twice
 from ..catalogue.labels import shown_names
 from ..catalogue.map.update import complete_map
 from ..catalogue.neighbours import Known, marks_of, relate
@@ -147,23 +148,43 @@ def _people(survey: Survey, kept: KeptResults) -> Mapping[str, Person]:
         authors = paper.bibliographic
         named.update(repr((paper.id, authors.authors, authors.people)).encode())
         listed.update(repr(newest_first(paper)).encode())
-    order, people = kept.of_all("people", named.digest(), lambda: (listed.digest(), people_in(survey)))
-    if order != listed.digest():
-        people = in_order_of_lists(people, survey.papers)
-        kept.put("people", named.digest(), (listed.digest(), people))
-    return Digested(people, named.digest() + listed.digest())
+    people = kept.of_all("people", named.digest(), lambda: people_in(survey))
+    # Most titles change the order of nobody's papers, so that it is noted apart from the people, who are very many.
+    if kept.get("order of people") != (listed.digest(), _digest_of_lists(people)):
+        before, people = people, in_order_of_lists(people, survey.papers)
+        if people != before:
+            kept.put("people", named.digest(), people)
+        kept.put("order of people", listed.digest(), _digest_of_lists(people))
+    return Digested(people, named.digest() + _digest_of_lists(people))
+
+
+def _digest_of_lists(people: Mapping[str, Person]) -> bytes:
+    """Return a digest of the papers of all people, in their order."""
+    return hashlib.blake2b(repr([it.papers for it in people.values()]).encode(), digest_size=16).digest()
 
 
 def _doubles(survey: Survey, kept: KeptResults) -> Doubles:
-    """Return the papers that may stand twice in the survey, taken from `kept` if nothing that counts for it changed. Of
-    what a curator writes of a paper only this counts: which others it is, and which it is not.
+    """Return the papers that may stand twice in the survey, taken from `kept` if nothing that counts for it changed:
+    what the source states of each paper, and of what a curator writes, which others it is, and which it is not.
     """
     digest = hashlib.blake2b(repr(survey.authors).encode(), digest_size=16)
     for paper in survey.papers:
         own = paper.digest
-        said = f"{paper.id} {paper.former_ids} {own.same_as} {own.not_same_as} "
-        digest.update(said.encode() + _digest(paper))
-    return kept.of_all("doubles", digest.digest(), lambda: doubles_in(survey))
+        said = f"{paper.id} {paper.former_ids} {own.same_as} {own.not_same_as} {paper.derived.terms} "
+        digest.update(said.encode() + digest_of_part(paper.bibliographic) + digest_of_part(paper.provenance))
+    return kept.of_all("doubles", digest.digest(), lambda: doubles_in(survey, _listed_twice(survey, kept)))
+
+
+def _listed_twice(survey: Survey, kept: KeptResults) -> list[ListedTwice]:
+    """Return the authors whom a paper lists a second time; `kept` may have them of each paper."""
+    by_id = {paper.id: paper for paper in survey.papers}
+    known = hashlib.blake2b(repr(survey.authors).encode(), digest_size=16).digest()
+
+    def find(ids: Sequence[str]) -> dict[str, list[ListedTwice]]:
+        return {id: [*listed_twice([by_id[id]], survey.authors)] for id in ids}
+
+    digests = {id: digest_of_part(paper.bibliographic) for id, paper in by_id.items()}
+    return [*chain.from_iterable(kept.of_each("listed twice", known, digests, find).values())]
 
 
 def assemble_derived(derived: Derived) -> Catalogue:

@@ -147,6 +147,12 @@ class Record(BaseModel):
 
 
 _RecordT = TypeVar("_RecordT", bound=Record)
+_NEW: Callable[[type[Any]], Any] = object.__new__
+_SET_VALUES, _SET_GIVEN, _SET_EXTRA, _SET_PRIVATE = (
+    vars(BaseModel)[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""What sets the parts of a record, in half the time of `object.__setattr__`: records are made by the ten thousand."""
 
 
 @cache
@@ -159,11 +165,11 @@ def _made(cls: type[_RecordT], values: dict[str, Any], given: set[str]) -> _Reco
     """Return a record of a class with `values` for all of its fields, by name, of which those in `given` were given.
     Nothing is checked.
     """
-    made = cls.__new__(cls)
-    object.__setattr__(made, "__dict__", values)
-    object.__setattr__(made, "__pydantic_fields_set__", given)
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
+    made: _RecordT = _NEW(cls)
+    _SET_VALUES(made, values)
+    _SET_GIVEN(made, given)
+    _SET_EXTRA(made, None)
+    _SET_PRIVATE(made, None)
     return made
 
 

@@ -228,6 +228,21 @@ def test_a_paper_that_only_has_another_id_is_published_by_it(toy: Path, tmp_path
     assert differing(clean / "docs", toy / "docs") == []
 
 
+@pytest.mark.usefixtures("date")
+def test_what_a_refused_build_made_is_published_by_the_next(toy: Path, tmp_path: Path) -> None:
+    """A paper is edited together with a text whose link leads nowhere, and only the link is mended."""
+    assert pipeline.build_docs(toy, toy / "docs")[0]
+    paper = toy / "papers/glimmer.yml"
+    record = yaml.safe_load(paper.read_text("utf-8"))
+    paper.write_text(yaml.safe_dump(record | {"summary": "It glows at noon."}, sort_keys=False), "utf-8")
+    (toy / "home.md").write_text("[See](nowhere.md)\n", "utf-8")
+    assert pipeline.build_docs(toy, toy / "docs")[0] is None
+    (toy / "home.md").write_text("[See](papers/glimmer.md)\n", "utf-8")
+    clean = Path(shutil.copytree(toy, tmp_path / "clean", ignore=shutil.ignore_patterns("docs", ".*")))
+    assert pipeline.build_docs(toy, toy / "docs")[0] and pipeline.build_docs(clean, clean / "docs")[0]
+    assert differing(clean / "docs", toy / "docs") == []
+
+
 @pytest.mark.proof
 @pytest.mark.usefixtures("date")
 @pytest.mark.parametrize("seed", range(2, 202))

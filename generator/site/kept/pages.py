@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import NamedTuple
 
-from ...build.write import Content, Staging
+from ...build.write import Content, Staging, hash_of
 from ...cache import Cache
 from ...catalogue.addresses import Address
 from ...processes import batches
@@ -31,12 +31,14 @@ _STATE = "pages"
 
 class _Made(NamedTuple):
     """What is known of a unit, which is one page or several that are made together. `read` has the numbers of the
-    entries of the catalogue that were read for it, `paths` are its pages. If the unit is a list of several pages,
+    entries of the catalogue that were read for it, `paths` are its pages and `hashes` those of their content: a build
+    may have made them and published none, since something else had an error. If the unit is a list of several pages,
     `listed` has what is known of each of them, in the same order.
     """
 
     read: array[int]
     paths: tuple[str, ...]
+    hashes: tuple[str, ...]
     listed: tuple[_Listed, ...] = ()
 
     def all_reads(self) -> Iterator[array[int]]:
@@ -47,7 +49,7 @@ class _Made(NamedTuple):
     def renumbered(self, new: Sequence[int]) -> _Made:
         """Return the same, with the new numbers of the entries by their old ones."""
         listed = tuple(it._replace(read=array("I", map(new.__getitem__, it.read))) for it in self.listed)
-        return _Made(array("I", map(new.__getitem__, self.read)), self.paths, listed)
+        return self._replace(read=array("I", map(new.__getitem__, self.read)), listed=listed)
 
 
 class _Listed(NamedTuple):
@@ -116,8 +118,12 @@ class KeptPages:
         return (
             name in self._units
             and all(self._changed.isdisjoint(read) for read in made.all_reads())
-            and all(path in self._standing for path in made.paths)
+            and all(map(self._stands, made.paths, made.hashes))
         )
+
+    def _stands(self, path: str, hashed: str) -> bool:
+        """Return whether the docs folder has a page with this content, given by its hash, at a path."""
+        return path in self._standing and self._standing[path].digest == hashed
 
     def _pages(self, unit: Unit) -> tuple[Sequence[ToRender], Collection[Leaf]]:
         """Return the pages of a unit, still to be rendered, and the entries of the catalogue that were read to find out
@@ -138,8 +144,10 @@ class KeptPages:
         same to show.
         """
         made = self._before.units.get(unit.first)
-        pages = zip(made.paths, made.listed, strict=False) if made else ()
-        return {path: it for path, it in pages if path in self._standing and self._changed.isdisjoint(it.read)}
+        pages = zip(made.paths, made.hashes, made.listed, strict=False) if made else ()
+        return {
+            path: it for path, hashed, it in pages if self._stands(path, hashed) and self._changed.isdisjoint(it.read)
+        }
 
     def tasks(self) -> list[Callable[[], Part]]:
         """Return functions that make the pages which must be made, the longest first."""
@@ -176,7 +184,8 @@ class KeptPages:
                 head = {*head, *listed[0][2]}
             else:
                 notes = tuple(_Listed(own, numbered(read), _how_made(page)) for page, own, read in listed)
-            made[unit.first] = _Made(numbered(widened(head, self._digests.whole)), paths, notes)
+            hashes = tuple(hash_of(files[path]) for path in paths)
+            made[unit.first] = _Made(numbered(widened(head, self._digests.whole)), paths, hashes, notes)
         return Part(files, _State(b"", {}, list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
