@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 TESTS = {
     "ingest.matching": ["tests/ingest/test_merge.py", "tests/ingest/test_matching.py"],
     "ingest.merge": ["tests/ingest/test_merge.py"],
-    "search.inverting": ["tests/search/test_inverting.py"],
+    "search.inverting": ["tests/search/test_inverting.py", "tests/search/test_changes.py"],
     "search.postings": ["tests/search/test_postings.py", "tests/search/test_inverting.py"],
     "text.sentences": ["tests/text/test_sentences.py", "tests/derive/test_links.py"],
     "ingest.repair": ["tests/ingest/test_repair.py"],

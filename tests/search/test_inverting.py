@@ -12,7 +12,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Introduced, Paper
 from generator.records.survey import Synonyms
 from generator.search.inverting import contributions as counted
-from generator.search.inverting.contributions import Contributions, contributions, packed, together
+from generator.search.inverting.contributions import Contributions, contributions, together
 from generator.search.inverting.ragged import Ragged, ends_of
 from generator.search.inverting.reading import Strings
 from generator.search.inverting.spellings import joined_versions, parts_of_names
@@ -75,7 +75,7 @@ def as_mapping(table: Table) -> dict[str, dict[int, float]]:
 
 
 def assert_table(table: Table, wanted: Mapping[str, Mapping[int, float]]) -> None:
-    assert table.keys == sorted(wanted), "in order, each once"
+    assert [*table.keys] == sorted(wanted), "in order, each once"
     assert table.ends[0] == 0 and table.ends[-1] == len(table.papers) == len(table.values)
     for key, numbers in as_mapping(table).items():
         assert list(numbers) == sorted(wanted[key]), key
@@ -84,7 +84,7 @@ def assert_table(table: Table, wanted: Mapping[str, Mapping[int, float]]) -> Non
 
 def assert_equal(one: Contributions, other: Contributions) -> None:
     for own, others in ((one.terms, other.terms), (one.surfaces, other.surfaces), (one.values, other.values)):
-        assert own.keys == others.keys
+        assert [*own.keys] == [*others.keys]
         for numbers, wanted in zip(own[1:], others[1:], strict=True):
             np.testing.assert_array_equal(numbers, wanted)
     np.testing.assert_array_equal(one.lengths, other.lengths)
@@ -144,14 +144,16 @@ def test_papers_bring_the_same_in_whatever_batches(size: int, monkeypatch: pytes
 def test_what_is_kept_comes_back_and_takes_little() -> None:
     for papers in (FOUND.papers, ()):
         found = of(papers)
-        kept = packed(found)
-        assert_equal(kept.unpacked(), found)
-        again = kept.unpacked()
+        again = found.small().large()
+        assert_equal(again, found)
         for own, others in zip(again[:3], found[:3], strict=True):
             assert [it.dtype for it in own[1:3]] == [it.dtype for it in others[1:3]]
             assert own.values.dtype.kind == others.values.dtype.kind
-    assert packed(of(FOUND.papers)).surfaces.papers.dtype == np.uint8
-    assert packed(of(FOUND.papers)).terms.values.dtype == np.float32
+    small = of(FOUND.papers).small()
+    assert_equal(small, of(FOUND.papers))
+    assert small.surfaces.papers.dtype == small.surfaces.values.dtype == np.uint8
+    assert small.surfaces.ends.dtype == small.surfaces.keys.ends.dtype == np.uint16
+    assert small.terms.values.dtype == np.float32
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_a_survey_of_two_languages_needs_no_synonyms() -> None:
 
 def test_no_papers_bring_nothing() -> None:
     nothing = of(())
-    assert nothing.terms.keys == nothing.surfaces.keys == nothing.values.keys == []
+    assert [*nothing.terms.keys] == [*nothing.surfaces.keys] == [*nothing.values.keys] == []
     assert nothing.lengths.tolist() == [] and nothing.counts_of_values() == {}
 
 
