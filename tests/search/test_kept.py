@@ -81,6 +81,14 @@ def _removed(chance: random.Random, catalogue: Catalogue) -> Catalogue:
     return catalogue.model_copy(update={"papers": tuple(it for it in catalogue.papers if it.id != gone)})
 
 
+def _renamed(chance: random.Random, catalogue: Catalogue) -> Catalogue:
+    old = chance.choice(catalogue.papers)
+    new = old.model_copy(update={"id": f"{old.id}-x"})
+    places = {new.id if id == old.id else id: place for id, place in catalogue.places.items()}
+    papers = tuple(new if it is old else it for it in catalogue.papers)
+    return catalogue.model_copy(update={"papers": papers, "places": places})
+
+
 def _system(chance: random.Random, catalogue: Catalogue) -> Catalogue:
     system = System(id="clip", kind="model", name="CLIP", aliases=(_text(chance),))
     return catalogue.model_copy(update={"systems": {**catalogue.systems, "clip": system}})
@@ -103,6 +111,7 @@ EDITS: tuple[Callable[[random.Random, Catalogue], Catalogue], ...] = (
     _place,
     _added,
     _removed,
+    _renamed,
     _system,
 )  # fmt: skip
 
@@ -140,6 +149,12 @@ def test_one_changed_paper_is_read_alone_and_few_files_are_written(
     changed = with_paper(survey, 7, digest={"summary": "A lighthouse nobody has seen"})
     assert 0 < len(built(changed, tmp_path)) < len(everything) / 2
     assert read == [survey.papers[7].id]
+
+
+def test_a_paper_that_only_has_another_id_is_found_by_it(tmp_path: Path) -> None:
+    survey = crowd(30)
+    built(survey, tmp_path)
+    built(_renamed(random.Random(0), survey), tmp_path)  # noqa: S311 - the same paper every time
 
 
 def test_for_a_paper_that_joins_today_few_files_of_other_papers_are_written(tmp_path: Path) -> None:

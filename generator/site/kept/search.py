@@ -173,9 +173,10 @@ class KeptIndex:
 
 
 def _digest(paper: Paper, languages: Languages) -> bytes:
-    """Return what tells of one paper's record whether the index reads it as before: the digests of its parts, its
-    former ids, the languages of its texts, and when it joined, by which it is numbered.
+    """Return what tells of one paper's record whether the index reads it as before: the digests of its parts, its id
+    and former ids, the languages of its texts, and when it joined, by which it is numbered.
     """
     parts = (paper.bibliographic, paper.digest, paper.derived)
-    by = (paper.former_ids, str(paper.provenance.added), languages.papers[paper.id], languages.digests[paper.id])
+    own = (paper.id, paper.former_ids, str(paper.provenance.added))
+    by = (*own, languages.papers[paper.id], languages.digests[paper.id])
     return b"".join(map(digest_of_part, parts)) + repr(by).encode()
