@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from generator import processes
+from generator.export.data.tables import Table
 from generator.export.lists import KINDS, Kind, PaperList, PaperTexts
 from generator.pipeline import build_docs
 from generator.site.kept import data, exports
@@ -22,7 +23,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What is made from now on, in this process: the texts of papers, the lists, and the tables of the database."""
     seen: list[tuple[str, str]] = []
     monkeypatch.setitem(processes._STATE, "copy", True)
-    make, render, begin = PaperTexts.make, exports.render_paper_list, data.begin_database
+    make, render, fill = PaperTexts.make, exports.render_paper_list, data.make_table
 
     def make_text(texts: PaperTexts, kind: Kind, paper: str) -> str:
         seen.append((kind, paper))
@@ -32,13 +33,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         seen.append(("list", it.page.path))
         return render(it, texts)
 
-    def begin_database(*given: Any) -> bytes:
-        seen.append(("tables", ""))
-        return begin(*given)
+    def make_table(table: Table, *given: Any) -> Any:
+        seen.append(("table", table.name))
+        return fill(table, *given)
 
     monkeypatch.setattr(PaperTexts, "make", make_text)
     monkeypatch.setattr(exports, "render_paper_list", render_list)
-    monkeypatch.setattr(data, "begin_database", begin_database)
+    monkeypatch.setattr(data, "make_table", make_table)
     return seen
 
 
@@ -59,7 +60,7 @@ def test_one_changed_summary_makes_the_texts_of_its_paper(toy: Path, made: list[
     lists = {path for what, path in made if what == "list"}
     assert "index.md" in lists and len(lists) < len([*toy.glob("docs/**/papers.ris")])
     assert "It reads by the light of a lantern." in (docs / "papers.json").read_text("utf-8")
-    assert ("tables", "") not in made, "no other table tells of a summary"
+    assert [name for what, name in made if what == "table"] == [], "no other table tells of a summary"
 
 
 def test_one_changed_summary_makes_one_run_of_the_database(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from generator.export.data.btrees import (
 )
 from generator.export.data.rows import rows_of_table, tables_of
 from generator.export.data.runs import roots_of
-from generator.export.data.sqlite import begin_database, finish_database, make_run
+from generator.export.data.sqlite import make_run, make_table, put_together
 from tests.export.test_data import opened
 from tests.export.test_published_lists import CATALOGUES
 
@@ -81,22 +81,31 @@ def test_the_longest_numbers_are_read() -> None:
     assert read_varint(b"\xff" * 9, 0) == (2**64 - 1, 9)
 
 
-@pytest.mark.parametrize(("name", "size"), [("toy", 1), ("toy", 500), ("hostile", 4), ("shipped", 50)])
-def test_a_database_of_runs_says_what_sqlite_says(name: str, size: int) -> None:
+def made_of_runs(name: str, size: int) -> bytes:
+    """The database of a survey of which a run has `size` papers."""
     catalogue = CATALOGUES[name]()
     tables, language = tables_of(catalogue), catalogue.settings.language
-    papers = tables[0]
-    rows = {table.name: rows_of_table(catalogue, table) for table in tables}
-    begun = begin_database(tables, {**rows, papers.name: ()}, language, str)
-    made = [
-        make_run(papers, rows["papers"][at : at + size], at // size + 1, at + 1, language)
-        for at in range(0, len(rows["papers"]), size)
-    ]
-    with closing(opened(finish_database(begun, papers, made))) as database, closing(opened(begun)) as twin:
-        names = ", ".join(["number", *(column.name for column in papers.columns)])
-        told = database.execute(f"SELECT {names} FROM papers").fetchall()
-        marks = ", ".join("?" * len(told[0]))
-        twin.executemany(f"INSERT INTO papers ({names}) VALUES ({marks})", told)
+    papers = rows_of_table(catalogue, tables[0])
+    starts = range(0, len(papers), size)
+    made = [make_run(tables[0], papers[at : at + size], at // size + 1, at + 1, language) for at in starts]
+    others = [make_table(table, rows_of_table(catalogue, table)) for table in tables[1:]]
+    return put_together(tables, others, made, language, str)
+
+
+def fill(twin: sqlite3.Connection, database: sqlite3.Connection) -> None:
+    """Let SQLite make the tables of a database once more."""
+    of_readers = "type = 'table' AND name NOT LIKE 'search_%'"
+    for name, made in database.execute(f"SELECT name, sql FROM sqlite_schema WHERE {of_readers}").fetchall():
+        twin.execute(made)
+        rows = database.execute(f"SELECT * FROM {name}").fetchall() if name != "search" else []
+        if rows:
+            twin.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+@pytest.mark.parametrize(("name", "size"), [("toy", 1), ("toy", 500), ("hostile", 4), ("shipped", 50)])
+def test_a_database_of_runs_says_what_sqlite_says(name: str, size: int) -> None:
+    with closing(opened(made_of_runs(name, size))) as database, closing(in_memory()) as twin:
+        fill(twin, database)
         twin.execute("INSERT INTO search (search) VALUES ('rebuild')")
         for one in (database, twin):
             assert one.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -105,26 +114,21 @@ def test_a_database_of_runs_says_what_sqlite_says(name: str, size: int) -> None:
         words = "SELECT * FROM temp.words ORDER BY term, doc, col, offset"
         assert database.execute(words).fetchall() == twin.execute(words).fetchall() != []
         ranked = "SELECT id, rank FROM search WHERE search MATCH ? ORDER BY rank, id"
-        for (word,) in twin.execute(
-            "SELECT DISTINCT term FROM temp.words ORDER BY length(term) DESC LIMIT 5"
-        ).fetchall():
-            asked = (f'"{word}"',)
+        longest = twin.execute("SELECT DISTINCT term FROM temp.words ORDER BY length(term) DESC LIMIT 5").fetchall()
+        for asked in [(f'"{word}"',) for (word,) in longest]:
             assert database.execute(ranked, asked).fetchall() == twin.execute(ranked, asked).fetchall()
 
 
 def test_a_reader_may_change_the_database() -> None:
-    catalogue = CATALOGUES["toy"]()
-    tables, language = tables_of(catalogue), catalogue.settings.language
-    rows = {table.name: rows_of_table(catalogue, table) for table in tables}
-    begun = begin_database(tables, {**rows, "papers": ()}, language, str)
-    made = [make_run(tables[0], [row], at, at, language) for at, row in enumerate(rows["papers"], 1)]
-    with closing(opened(finish_database(begun, tables[0], made))) as database:
+    with closing(opened(made_of_runs("toy", 1))) as database:
+        count = database.execute("SELECT count(*) FROM papers").fetchone()
         database.execute("INSERT INTO search (search) VALUES ('optimize')")
         database.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        database.execute("DELETE FROM neighbours")
         database.commit()
         database.execute("VACUUM")
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert database.execute("SELECT count(*) FROM papers").fetchall() == [(len(rows["papers"]),)]
+        assert database.execute("SELECT count(*) FROM papers").fetchone() == count
 
 
 def test_no_more_runs_are_made_than_an_index_takes() -> None:

@@ -19,7 +19,7 @@ import numpy as np
 
 PAGE: Final = 4096
 """Bytes of a page."""
-_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_TABLE = 2, 5, 13
+_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE = 2, 5, 10, 13
 _MOST_IN_TABLE: Final = PAGE - 35
 _MOST_IN_INDEX: Final = (PAGE - 12) * 64 // 255 - 23
 """The most bytes of a row, or of an entry of an index, that lie on its page; of a longer one, the rest is on overflow
@@ -121,7 +121,9 @@ def leaves_of_table(data: bytes, root: int) -> Tree:
 
 
 def tree_of_index(data: bytes, root: int) -> Tree:
-    """Return the tree of an index, the page at which it begins first. `data` and `root` are as in `leaves_of_table`."""
+    """Return the tree of an index, or of a table without rowids, which is like one; the page at which it begins is the
+    first. `data` and `root` are as in `leaves_of_table`.
+    """
     return _taken(data, root, of_table=False)
 
 
@@ -167,6 +169,8 @@ def _page(data: bytes, number: int) -> tuple[list[tuple[int, int]], list[tuple[i
     below: list[tuple[int, int]] = []
     overflows: list[tuple[int, int]] = []
     last = 0
+    if kind == _LEAF_INDEX and _are_short(data, start, cells):
+        return below, overflows, last
     for cell in struct.unpack_from(f">{cells}H", data, start + (12 if interior else 8)):
         place = start + cell
         if interior:
@@ -182,6 +186,15 @@ def _page(data: bytes, number: int) -> tuple[list[tuple[int, int]], list[tuple[i
     if interior:
         below.append((start + 8, _NUMBER.unpack_from(data, start + 8)[0]))
     return below, overflows, last
+
+
+def _are_short(data: bytes, start: int, cells: int) -> bool:
+    """Return whether all entries of an index on the page that begins at `start` lie on it, as nearly all do."""
+    page = np.frombuffer(data, np.uint8, PAGE, start)
+    places = np.frombuffer(data, ">u2", cells, start + 8).astype(np.intp)
+    first, second = page[places].astype(np.int32), page[places + 1].astype(np.int32)
+    # A length is one byte, or two of which the first is 128 or more.
+    return bool(((first < 0x80) | ((second < 0x80) & ((first & 0x7F) << 7 | second <= _MOST_IN_INDEX))).all())
 
 
 def _on_page(length: int, most: int) -> int:

@@ -38,31 +38,19 @@ def has_full_text() -> bool:
     return "ENABLE_FTS5" in options
 
 
-def begin_database(
-    tables: Sequence[Table], rows: Mapping[str, Sequence[Row]], language: str, translate: Callable[[str], str]
-) -> bytes:
-    """Return the bytes of a database with all tables, views and the full-text index, of which the first table, that of
-    the papers, and the index have no rows yet: the others change far less often.
+def make_table(table: Table, rows: Sequence[Row]) -> dict[str, Tree]:
+    """Return the tree of a table with these rows, which is not that of the papers, and those of its indexes, by name.
 
-    `tables` begin with the papers; `rows` are by the table's name; `translate` gives the comments on columns in the
-    survey's language, and `language` decides how the index tells words. A cell of several texts holds them in one,
-    separated by `; `.
+    A cell of several texts holds them in one, separated by `; `.
     """
     with _opened() as database:
-        database.execute("PRAGMA encoding = 'UTF-8'")
-        database.execute(f"PRAGMA user_version = {SCHEMA}")
         database.execute("BEGIN")
-        for table in tables:
-            database.execute(_create(table, translate))
-        for table in tables:
-            _fill(database, table, rows.get(table.name, ()))
-            _index(database, table)
-        for view in VIEWS:
-            database.execute(f"CREATE VIEW {view.name} AS -- {translate(view.question)}\n{view.query}")
-        if has_full_text():
-            database.execute(_search_table(tables[0], language))
+        database.execute(_create(table, str))
+        _fill(database, table, rows)
+        _index(database, table)
         database.execute("COMMIT")
-        return database.serialize()
+        data, roots = database.serialize(), roots_of(database)
+    return {name: tree_of_index(data, root) for name, root in roots.items()}
 
 
 def make_run(papers: Table, rows: Iterable[Row], number: int, first: int, language: str) -> Run:
@@ -81,26 +69,50 @@ def make_run(papers: Table, rows: Iterable[Row], number: int, first: int, langua
         return take_run(database, number, SEARCH, _indexed(papers))
 
 
-def finish_database(begun: bytes, papers: Table, runs: Sequence[Run]) -> bytes:
-    """Return the bytes of the database that `begin_database` returned with the papers of all runs in it.
+def put_together(
+    tables: Sequence[Table],
+    made: Iterable[Mapping[str, Tree]],
+    runs: Sequence[Run],
+    language: str,
+    translate: Callable[[str], str],
+) -> bytes:
+    """Return the bytes of the database of all tables, of which the first is that of the papers.
 
-    A paper's row also has a `number`, from 1, by which the index refers to it.
+    `made` has what `make_table` returned for each other table, `runs` all runs of papers. `language` decides how the
+    full-text index tells words, and `translate` gives the comments on columns in the survey's language. A paper's row
+    also has a `number`, from 1, by which the index refers to it.
     """
     words = [run.words for run in runs if run.words]
     with _opened() as database:
-        database.deserialize(begun)
+        database.execute("PRAGMA encoding = 'UTF-8'")
+        database.execute(f"PRAGMA user_version = {SCHEMA}")
         database.execute("BEGIN")
+        _lay_out(database, tables, language, translate)
         if words:
             enter_words(database, words, SEARCH)
         database.execute("COMMIT")
         file = Assembled(database.serialize(), roots_of(database))
-    for name, tree in _indexes(papers, runs).items():
-        file.put_index(name, tree)
-    file.put_table(papers.name, [run.papers for run in runs])
+    for trees in (*made, _indexes(tables[0], runs)):
+        for name, tree in trees.items():
+            file.put_index(name, tree)
+    file.put_table(tables[0].name, [run.papers for run in runs])
     if words:
         file.put_table(f"{SEARCH}_data", [it.pages for it in words], after=SEGMENTS)
     whole = file.whole()
     return b"".join((whole[: _VERSION_OF_LIBRARY.start], bytes(4), whole[_VERSION_OF_LIBRARY.stop :]))
+
+
+def _lay_out(
+    database: sqlite3.Connection, tables: Sequence[Table], language: str, translate: Callable[[str], str]
+) -> None:
+    """Make all tables, views and indexes of a database, without rows."""
+    for table in tables:
+        database.execute(_create(table, translate))
+        _index(database, table)
+    for view in VIEWS:
+        database.execute(f"CREATE VIEW {view.name} AS -- {translate(view.question)}\n{view.query}")
+    if has_full_text():
+        database.execute(_search_table(tables[0], language))
 
 
 def _indexes(papers: Table, runs: Sequence[Run]) -> dict[str, Tree]:

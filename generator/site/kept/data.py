@@ -1,8 +1,8 @@
 """Makes the database of a survey, of which only those tables and those runs of papers are made anew that would differ.
 
-A build keeps the database as it is before the papers are put in. It notes what each of the other tables was made from,
-and its rows by a digest. As long as all of them are as they were, the next build puts the papers into what was kept:
-in runs, of which it makes only those whose papers have changed.
+A build keeps each table as the pages that it has in the database, and notes what it was made from, and its rows by a
+digest. The next build takes all tables whose rows are as they were. It makes those runs of papers whose lines have
+changed, and puts the pages of all together.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from itertools import islice
 from typing import NamedTuple
 
 from ...cache import Cache
+from ...export.data.btrees import Tree
 from ...export.data.json_lines import parse_record
 from ...export.data.rows import Row, rows_of_table, tables_of
 from ...export.data.runs import Run, papers_of_run
-from ...export.data.sqlite import begin_database, finish_database, make_run
+from ...export.data.sqlite import make_run, make_table, put_together
 from ...export.data.tables import Table
 from ...records.bulk import compact_json
 from ..context import Site
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import SIZE, Leaf, digest_of, widened
 
-_STATE, _BEGUN, _RUN = "tables", "begun", "run"
+_STATE, _TABLE, _RUN = "tables", "table", "run"
 
 
 class _Made(NamedTuple):
@@ -43,15 +44,24 @@ class KeptDatabase:
         """Take what the last build left in `cache`. `digests` are those of the catalogue's entries."""
         self._site, self._digests, self._cache = site, digests, cache
         self._shared = digests.shared + sqlite3.sqlite_version.encode()
+        self._rows: dict[str, tuple[list[Row], frozenset[Leaf]]] = {}
 
     def render(self, noted: NotedSite, records: Iterable[bytes]) -> bytes:
         """Return the bytes of the database, and store in the cache what the next build needs. `records` are the lines
         of all papers, which `render_record` made. Whatever is read of the catalogue is noted in `noted`.
         """
-        tables = tables_of(self._site.catalogue)
-        begun, runs = self._begun(noted, tables), [*self._runs(tables[0], records)]
+        tables, settings = tables_of(self._site.catalogue), self._site.catalogue.settings
+        made, runs = [*self._made(noted, tables[1:])], [*self._runs(tables[0], records)]
         self._cache.save()
-        return finish_database(begun, tables[0], runs)
+        return put_together(tables, made, runs, settings.language, self._site.translations.gettext)
+
+    def rows(self, noted: NotedSite, table: Table) -> list[Row]:
+        """Return the rows of a table, which are made once. What is read of the catalogue is noted in `noted`."""
+        if table.name not in self._rows:
+            self._rows[table.name] = noted.reads.during(lambda: rows_of_table(noted.catalogue, table))
+        rows, read = self._rows[table.name]
+        noted.reads.now |= read
+        return rows
 
     def _runs(self, papers: Table, records: Iterable[bytes]) -> Iterator[Run]:
         """Yield all runs of the table of papers, which the cache may have. `records` are as in `render`."""
@@ -67,31 +77,31 @@ class KeptDatabase:
                 self._cache.put(f"{_RUN} {number}", known)
             yield known[1]
 
-    def _begun(self, noted: NotedSite, tables: Sequence[Table]) -> bytes:
-        """Return the bytes of the database before the papers are put in, which the cache may have. `tables` are all
-        tables, that of papers first. Whatever is read of the catalogue is noted in `noted`.
+    def _made(self, noted: NotedSite, tables: Sequence[Table]) -> Iterator[Mapping[str, Tree]]:
+        """Yield each of these tables as `make_table` makes it; the cache may have it. Whatever is read of the catalogue
+        is noted in `noted`.
         """
         before: tuple[bytes, Mapping[str, _Made]] | None = self._cache.get(_STATE)
-        made, rows = dict(before[1]) if before and before[0] == self._shared else {}, {}
-        known = dict(made)
-        for table in tables[1:]:
-            if table.name not in known or not self._is_true(known[table.name]):
-                rows[table.name], made[table.name] = self._made(noted, table)
-            noted.reads.now |= made[table.name].read.keys()  # the database was made from them, now or then
-        begun: bytes | None = self._cache.get(_BEGUN)
-        if begun is None or any(name not in known or made[name].rows != known[name].rows for name in made):
-            others = {it.name: rows_of_table(self._site.catalogue, it) for it in tables[1:] if it.name not in rows}
-            settings, translate = self._site.catalogue.settings, self._site.translations.gettext
-            begun = begin_database(tables, {**others, **rows}, settings.language, translate)
-            self._cache.put(_BEGUN, begun)
+        known = before[1] if before and before[0] == self._shared else {}
+        made: dict[str, _Made] = {}
+        for table in tables:
+            name = table.name
+            made[name] = known[name] if name in known and self._is_true(known[name]) else self._read(noted, table)
+            noted.reads.now |= made[name].read.keys()  # the table was made from them, now or then
+            kept: tuple[bytes, Mapping[str, Tree]] | None = self._cache.get(f"{_TABLE} {name}")
+            if kept is None or name not in known or kept[0] != made[name].rows:
+                kept = made[name].rows, make_table(table, self.rows(noted, table))
+                self._cache.put(f"{_TABLE} {name}", kept)
+            if not table.main:
+                self._rows.pop(name, None)
+            yield kept[1]
         if made != known:
             self._cache.put(_STATE, (self._shared, made))
-        return begun
 
     def _is_true(self, made: _Made) -> bool:
         return all(self._digests.of(leaf) == digest for leaf, digest in made.read.items())
 
-    def _made(self, noted: NotedSite, table: Table) -> tuple[list[Row], _Made]:
-        rows, read = noted.reads.during(lambda: rows_of_table(noted.catalogue, table))
+    def _read(self, noted: NotedSite, table: Table) -> _Made:
+        rows, read = noted.reads.during(lambda: self.rows(noted, table))
         leaves = widened(read, self._digests.whole)
-        return rows, _Made({leaf: self._digests.of(leaf) for leaf in leaves}, digest_of(compact_json(rows)))
+        return _Made({leaf: self._digests.of(leaf) for leaf in leaves}, digest_of(compact_json(rows)))

@@ -20,7 +20,7 @@ from ...export.data import database_file, description_file, table_files
 from ...export.data.compression import HEAD, compress_piece, compressed
 from ...export.data.files import COMPRESSED, DataFile
 from ...export.data.json_lines import render_json_lines
-from ...export.data.rows import rows_of_table, tables_of
+from ...export.data.rows import tables_of
 from ...export.data.tables import Table
 from ...export.document import DOCUMENT, render_document
 from ...export.lists import Bytes, Kind, PaperTexts, lists_of, render_paper_list
@@ -142,9 +142,12 @@ class KeptExports:
         files = whole("database", lambda: _by_path(self._file(self._database.render(noted, _lines(records())))))
         files |= whole("table papers", lambda: _by_path(*table_files(papers, b"".join(records()))))
         for table in filter(lambda it: it.main, others):
-            files |= self._part(noted, f"table {table.name}", partial(_table, noted, table))
+            files |= self._part(noted, f"table {table.name}", partial(self._table, noted, table))
         key = digest_of({path: file.digest for path, file in files.items()})
         return files | self._part(noted, "description", lambda: self._description(noted, files), key)
+
+    def _table(self, noted: NotedSite, table: Table) -> dict[str, bytes]:
+        return _by_path(*table_files(table, render_json_lines(table, self._database.rows(noted, table)).encode()))
 
     def _file(self, database: bytes) -> DataFile:
         return database_file(database, self._compress)
@@ -177,10 +180,6 @@ def _lines(texts: Iterable[Bytes]) -> Iterator[bytes]:
     """Yield the lines in some texts, each of which has one or several."""
     for text in texts:
         yield from bytes(text).split(b"\n")[:-1]
-
-
-def _table(noted: NotedSite, table: Table) -> dict[str, bytes]:
-    return _by_path(*table_files(table, render_json_lines(table, rows_of_table(noted.catalogue, table)).encode()))
 
 
 def _by_path(*files: DataFile) -> dict[str, bytes]:
