@@ -121,6 +121,11 @@ class Cache:
         except (OSError, UnreadableError):
             return
 
+    def forget(self) -> None:
+        """Drop from memory what was read and set. What was set after `save` is lost."""
+        for kept in (self._parts, self._wanted, self._changed, self._packed):
+            kept.clear()
+
     def _part(self, number: int) -> dict[str, Any]:
         if number not in self._parts:
             self._parts[number] = self._read(number)

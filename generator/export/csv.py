@@ -18,6 +18,8 @@ _COLUMNS = tuple(
 _COMPUTED = re.compile(r"(\A|; *)(?='*[=+\-@\t\r＝＋－＠])")
 """How a cell begins that a spreadsheet would compute. A semicolon begins one where the comma is the decimal sign, as in
 most of Europe. Apostrophes before the sign count as well, so that taking one away gives the text back."""
+_ODD = re.compile(r"[\",;\t\r\n]|\A[\s\ufeff'=+\-@＝＋－＠]|[\s\ufeff]\Z")
+"""What a cell holds that may be computed or must be quoted."""
 _QUOTED = re.compile(r"[\",;\t\r\n]|^[\s\ufeff]|[\s\ufeff]\Z")
 
 
@@ -43,6 +45,8 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
+    if not _ODD.search(text):
+        return text  # as most are
     safe = _COMPUTED.sub(r"\1'", text)
     if not _QUOTED.search(safe):
         return safe

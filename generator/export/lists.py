@@ -108,7 +108,7 @@ class PaperTexts:
         self._known = known
 
     @cached_property
-    def publications(self) -> Mapping[str, Publication]:
+    def publications(self) -> dict[str, Publication]:
         """Return each paper's bibliographic data as plain texts."""
         return _Publications(self)
 

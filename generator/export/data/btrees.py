@@ -29,6 +29,8 @@ _CHILDREN: Final = 250
 """Pages below an interior page that is made here; as many have room for the longest keys."""
 _COUNT: Final = 28
 """Where a file says how many pages it has."""
+_VERSION_OF_LIBRARY: Final = 96
+"""Where a file notes which version of SQLite wrote it last; nothing reads it."""
 _NUMBER: Final = struct.Struct(">I")
 
 
@@ -95,8 +97,9 @@ class Assembled:
             self._set(root, top)
 
     def whole(self) -> bytes:
-        """Return the bytes of the file."""
+        """Return the bytes of the file, without the version of the library that wrote it."""
         _NUMBER.pack_into(self._begun, _COUNT, self._count)
+        _NUMBER.pack_into(self._begun, _VERSION_OF_LIBRARY, 0)
         return b"".join((self._begun, *self._parts))
 
     def _put_first(self, root: int, tree: Tree) -> None:

@@ -22,6 +22,10 @@ from .tables import ABSTRACT, PAPERS, TABLES, Table
 
 Cell = str | int | float | bool | datetime.date | tuple[str, ...] | None
 Row = tuple[Cell, ...]
+_WITH_ABSTRACTS = tuple(
+    replace(table, columns=(*table.columns, ABSTRACT)) if table is PAPERS else table for table in TABLES
+)
+"""The tables of a survey that keeps abstracts."""
 SCHEMA = 1
 """The version of the tables: within it tables and columns are added, never removed."""
 
@@ -30,10 +34,7 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
     """Return the tables that a survey publishes; the papers have a column of abstracts only if the survey keeps
     abstracts.
     """
-    if not catalogue.settings.keep_abstracts:
-        return TABLES
-    papers = replace(PAPERS, columns=(*PAPERS.columns, ABSTRACT))
-    return tuple(papers if table is PAPERS else table for table in TABLES)
+    return _WITH_ABSTRACTS if catalogue.settings.keep_abstracts else TABLES
 
 
 def rows_of_table(catalogue: Catalogue, table: Table) -> list[Row]:

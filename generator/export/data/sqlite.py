@@ -23,8 +23,6 @@ _WITHOUT_SPACES = frozenset({"zh", "ja", "ko", "th"})
 """Languages whose words cannot be told by spaces: any three characters are found."""
 _SELDOM_JOINED = frozenset({"neighbours"})
 """Tables that have no index but their key's, which would be a tenth of the database."""
-_VERSION_OF_LIBRARY = slice(96, 100)
-"""Where the header of a file notes which library wrote it last; nothing reads it."""
 SEARCH = "search"
 """The name of the table with the full-text index."""
 
@@ -98,8 +96,7 @@ def put_together(
     file.put_table(tables[0].name, [run.papers for run in runs])
     if words:
         file.put_table(f"{SEARCH}_data", [it.pages for it in words], after=SEGMENTS)
-    whole = file.whole()
-    return b"".join((whole[: _VERSION_OF_LIBRARY.start], bytes(4), whole[_VERSION_OF_LIBRARY.stop :]))
+    return file.whole()
 
 
 def _lay_out(

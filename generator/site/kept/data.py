@@ -53,6 +53,7 @@ class KeptDatabase:
         tables, settings = tables_of(self._site.catalogue), self._site.catalogue.settings
         made, runs = [*self._made(noted, tables[1:])], [*self._runs(tables[0], records)]
         self._cache.save()
+        self._cache.forget()
         return put_together(tables, made, runs, settings.language, self._site.translations.gettext)
 
     def rows(self, noted: NotedSite, table: Table) -> list[Row]:

@@ -148,13 +148,17 @@ class KeptTexts:
         for id in self._site.papers:
             if its := lacking if id in self._places else kinds:
                 _, read = noted.reads.during(partial(_make, self._texts, id, its))
+                self._texts.publications.pop(id, None)  # those of all papers take much memory
                 for leaf in read:
                     if leaf not in self._read and (leaf[1] != id or leaf[0] not in TOLD_BY_OWN):
                         self._read[leaf] = self._digests.of(leaf)
 
     def forget(self, kind: Kind, files: Mapping[str, Kept]) -> None:
-        """Note where the texts of one kind stand in the `files`, given by path, and drop those that were made."""
+        """Note where the texts of one kind stand in the `files`, given by path, and drop those that were made, and the
+        files of the last build that they were taken from.
+        """
         self._cuts[kind] = self._cuts_of(kind, files)
+        self._standing.pop(kind, None)
         self._texts.forget(kind)
 
     def left(self, files: Mapping[str, Kept]) -> TextsLeft:
