@@ -50,7 +50,7 @@ PAPERS = (
         former_ids=("old",),
         year=2024,
     ),
-    Paper(id="m-twice", title="Images of boats", abstract="Of the sea."),
+    Paper(id="m-twice", title="Images of boats", abstract="Of the sea, by BERT\u00a02."),
 )  # fmt: skip
 
 
@@ -118,6 +118,7 @@ def test_what_is_expected_of_single_papers() -> None:
     assert at["i-told-less"] not in terms["drawn"] and terms["sail"][at["i-told-less"]] == pytest.approx(0.01)
     assert terms["gpt4v"].keys() == {at["b-names"], at["c-spaced"]}
     assert terms["loader"][at["b-names"]] == 2 * names, "its own word, not the part of a name"
+    assert terms["bert2"] == {at["m-twice"]: abstract}, "a space that parts no pieces"
     assert terms["data"][at["e-german"]] == pytest.approx(0.25 * abstract)
     assert terms["haus"].keys() == {at["f-german"], at["h-told"], at["e-german"]}
     assert terms["!dataloader"] == {at["b-names"]: -8} and terms["!tidetable3"] == {at["l-people"]: -5}

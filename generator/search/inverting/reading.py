@@ -103,7 +103,6 @@ class Reading:
 
     def __init__(self, members: Mapping[str, Members]) -> None:
         self.members, self.strings = members, Strings()
-        self.groups: set[int] = set()
         self._pieces: dict[tuple[bool, str], _Pieces] = {}
         self._terms, self._sequence, self._surfaces = _Lists(), _Lists(), _Lists()
         self._parts, self._part_terms = _Lists(), _Lists()
@@ -128,9 +127,7 @@ class Reading:
 
     def number_of_group(self, key: str) -> int:
         """Return the number of the key of a group of synonyms."""
-        number = self.strings[key]
-        self.groups.add(number)
-        return number
+        return self.strings[key]
 
 
 class Batch:
