@@ -11,6 +11,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import secrets
+import shutil
 import stat
 import tempfile
 import time
@@ -340,6 +341,14 @@ def write_at_once(path: str, data: bytes) -> None:
             written += os.write(handle, memoryview(data)[written:])
     finally:
         os.close(handle)
+
+
+def delete(path: Path) -> None:
+    """Delete a file, a link, or a folder with all that is in it; nothing is done if there is none."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
 
 
 def create_file(path: str, data: bytes) -> None:

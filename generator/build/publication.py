@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..files import names_of_files
+from ..files import delete, names_of_files
 
 _CURRENT_FOLDER, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of Linux' renameat2(2)."""
@@ -49,14 +49,14 @@ def staged(published: Path, generated: Collection[str] = ()) -> Iterator[Path]:
     web server started in it, goes on showing the old one: give it the folder's name instead.
     """
     published, folder = published.resolve(), next_to(published)
-    _delete(folder)
+    delete(folder)
     folder.mkdir(parents=True)
     try:
         yield folder
         _keep_hidden(published, folder, generated)
         replace_folder(folder, published)
     finally:
-        _delete(folder)
+        delete(folder)
 
 
 def replace_folder(folder: Path, published: Path) -> None:
@@ -69,10 +69,10 @@ def replace_folder(folder: Path, published: Path) -> None:
         folder.rename(published)
     elif not _exchange(folder, published):
         old = published.with_name(f".{published.name}.old")
-        _delete(old)
+        delete(old)
         published.rename(old)
         folder.rename(published)
-        _delete(old)
+        delete(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -103,11 +103,11 @@ def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind:
     """
     published, twin = published.resolve(), next_to(published)
     if behind is None:
-        _delete(twin)
+        delete(twin)
         _link_folder(published, twin)
     changed, gone, behind = names_of_files(changes), set(gone), set(behind or ())
     for entry in twin.glob(".*"):
-        _delete(entry)
+        delete(entry)
     _keep_hidden(published, twin)
     new, here, there = (f"{os.fspath(folder)}{os.sep}" for folder in (changes, published, twin))
     linked = {name for name in behind - changed - gone if os.path.isfile(f"{here}{name}")}  # noqa: PTH113 - of very many
@@ -195,10 +195,3 @@ def _keep_hidden(published: Path, folder: Path, generated: Collection[str] = ())
                 shutil.copytree(entry, folder / entry.name, symlinks=True)
             else:
                 shutil.copy2(entry, folder / entry.name, follow_symlinks=False)
-
-
-def _delete(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)

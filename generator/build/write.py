@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
-from ..files import UnreadableError, is_there, names_of_files, read_at_once, read_bytes, refuse_outside, write_at_once
+from ..files import (
+    UnreadableError,
+    delete,
+    is_there,
+    names_of_files,
+    read_at_once,
+    read_bytes,
+    refuse_outside,
+    write_at_once,
+)
 from ..processes import spread
 from ..records.base import Problem
 
@@ -105,23 +114,16 @@ def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
     """
     place = docs.resolve()
     folder = place.with_name(f".{place.name}.made")
-    _delete(folder)
+    delete(folder)
     missing = [parent for parent in folder.parents if not parent.exists()]
     folder.mkdir(parents=True)
     try:
         yield Staging(folder, docs, standing)
     finally:
-        _delete(folder)
+        delete(folder)
         for parent in missing:
             with suppress(OSError):  # it is not empty: the docs folder stands in it
                 parent.rmdir()
-
-
-def _delete(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
 
 
 def standing(docs: Path, cache: Cache) -> dict[str, Stored]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..records.paper import Bibliographic, Citation, PublicationType
 from ..text.escape import plain_text
-from ..text.names import name_of
+from ..text.names import NAME_PARTS, name_of
 
 _LATEX = str.maketrans(
     {char: "\\" + char for char in "&%$#_"}
@@ -49,8 +49,6 @@ _SIGNS = rf"[{''.join(_SYMBOLS)}]|[⁰¹²³⁴-⁹⁺⁻ⁿ]+|[₀-₉₊₋]+"
 _MATHEMATICAL = {False: re.compile(rf"{_LONE_GREEK}|{_SIGNS}"), True: re.compile(_SIGNS)}
 """Characters that LaTeX shows in formulas only; by whether the text is in Greek, whose letters are none then."""
 
-NAME_PARTS = ("given", "particle", "family", "suffix")
-"""The parts of a person's name, in the terms of CSL."""
 ROLES = ("authors", "editors", "translators")
 """The fields of a citation that hold names of people."""
 

@@ -15,12 +15,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from ..catalogue.citation import NAME_PARTS, bibtex_title, capitals_kept, latex, publication_type
+from ..catalogue.citation import bibtex_title, capitals_kept, latex, publication_type
 from ..records.paper import Bibliographic, Paper, PersonName, PublicationType
 from ..records.survey import Settings
 from ..text.escape import plain_text
 from ..text.languages.tags import latex_language
-from ..text.names import name_of, parse_name
+from ..text.names import NAME_PARTS, name_of, parse_name
 from .publication import read_at, year_of
 
 _KINDS: Final[dict[PublicationType, tuple[str, str]]] = {

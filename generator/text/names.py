@@ -47,7 +47,8 @@ _PREFIX = re.compile(r"(?:[aA]l|[eE]l|ad|as|ash|at|an|ul)-(?=\w)|^['’]\w\s")
 _EAST_ASIAN = re.compile(
     r"[\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
 )
-_PARTS = ("given", "particle", "family", "suffix")
+NAME_PARTS = ("given", "particle", "family", "suffix")
+"""The parts of a person's name, in the terms of CSL."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -258,7 +259,7 @@ def _without_suffix(words: list[str], fewest: int) -> tuple[list[str], str | Non
 
 def _named(given: list[str], particle: list[str], family: list[str], suffix: str | None) -> PersonName:
     texts = (" ".join(given), " ".join(particle), " ".join(family), suffix)
-    return PersonName(**{key: text or None for key, text in zip(_PARTS, texts, strict=True)})
+    return PersonName(**{key: text or None for key, text in zip(NAME_PARTS, texts, strict=True)})
 
 
 def _is_small(word: str) -> bool:

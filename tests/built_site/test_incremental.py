@@ -22,6 +22,7 @@ from generator import deriving, pipeline
 from generator.importing import import_survey
 from generator.pipeline import build_site
 from generator.site.rendering import noted
+from tests.built_site.folders import differing
 from tests.once import made_once
 from tests.site_fixture import ROOT, environment
 
@@ -153,15 +154,6 @@ class Editor:
 
     def write(self, path: Path, record: object) -> None:
         path.write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False), "utf-8")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def differing(one: Path, other: Path) -> list[str]:
-    left, right = tree(one), tree(other)
-    return sorted(name for name in {*left, *right} if left.get(name) != right.get(name))
 
 
 def built(survey: Path) -> bool:

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File
 
 from generator.resources import holds_theme, templates_folder
 from generator.site.stamping.build import DifferentPageError, NotStampedError, Stamped, prepare, stamp_site
+from tests.built_site.folders import differing, tree
 
 if TYPE_CHECKING:
     from tests.site_fixture import Site
@@ -31,15 +32,6 @@ OTHERWISE = {
     ),
 }
 """Settings of the theme and of MkDocs beside the common ones."""
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def differing(one: Path, other: Path) -> list[str]:
-    left, right = tree(one), tree(other)
-    return sorted(name for name in {*left, *right} if left.get(name) != right.get(name))
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.resources import import_folder
+from tests.built_site.folders import tree
 from tests.site_fixture import ROOT, environment
 
 WORDS = {
@@ -177,10 +178,6 @@ def test_plain_mkdocs_builds_the_same_site(here: Path) -> None:
     done = subprocess.run(command, cwd=here / "mine", env=env, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert tree(here / "plain") == tree(here / "mine" / "site")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_what_mkdocs_yml_says_comes_first(here: Path) -> None:

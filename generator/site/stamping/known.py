@@ -18,7 +18,8 @@ BLOCK_LEVEL = frozenset(BLOCK_LEVEL_ELEMENTS)
 REFERENCE = r"&(?:[#][0-9]+|[#]x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"
 """A character reference, with its semicolon."""
 _ATTRIBUTES = re.compile(r' ([a-z][a-z-]*)(?:="([^"<>]*)")?')
-_BARE = re.compile(f"&(?!{REFERENCE[1:]})")
+BARE_AMPERSAND = re.compile(f"&(?!{REFERENCE[1:]})")
+"""An ampersand that begins no character reference."""
 
 
 class Heading(NamedTuple):
@@ -53,7 +54,7 @@ class UnknownMarkdownError(Exception):
 def escape_attribute(value: str) -> str:
     """Return an attribute's value as Python-Markdown writes it; character references stay."""
     if "&" in value:
-        value = _BARE.sub("&amp;", value)
+        value = BARE_AMPERSAND.sub("&amp;", value)
     return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -69,7 +70,7 @@ def sorted_attributes(source: str) -> tuple[str, bool]:
     at = 0
     for match in _ATTRIBUTES.finditer(source):
         name, value = match.groups()
-        if match.start() != at or name in attributes or _BARE.search(value or ""):
+        if match.start() != at or name in attributes or BARE_AMPERSAND.search(value or ""):
             raise UnknownMarkdownError(source)
         attributes[name] = html.unescape(name if value is None else value)
         at = match.end()

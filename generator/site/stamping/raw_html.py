@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from .known import BLOCK_LEVEL, REFERENCE, UnknownMarkdownError, sorted_attributes
+from .known import BARE_AMPERSAND, BLOCK_LEVEL, UnknownMarkdownError, sorted_attributes
 
 _INSIDE_TAG = re.compile(r"(/?)(?!(?:script|style|textarea|hr)\b)([a-z][a-z0-9]*)((?:[ /\n][^<>]*)?)")
 _SPACED = re.compile(r"(?: |$)")
 _NO_TAG = re.compile(r"<(?!/?(?!(?:script|style|textarea|hr)\b)[a-z][a-z0-9]*(?:[ /\n][^<>]*)?>)")
-_NO_REFERENCE = re.compile(f"&(?!{REFERENCE[1:]})")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -42,7 +41,7 @@ def check_html(source: str) -> None:
     """Raise UnknownMarkdownError if `source`, a piece of HTML, holds something that readers of HTML could understand
     differently.
     """
-    wrong = _NO_TAG.search(source) or (_NO_REFERENCE.search(source) if "&" in source else None)
+    wrong = _NO_TAG.search(source) or (BARE_AMPERSAND.search(source) if "&" in source else None)
     if wrong or " markdown" in source:
         raise UnknownMarkdownError(source[:40])
 
@@ -51,7 +50,7 @@ def rebuilt(source: str) -> str:
     """Return a block of HTML, given as text, as Python-Markdown writes it within a container of Markdown, with a line
     break at its end. Raises UnknownMarkdownError if its tags do not match, or if it has an unknown form.
     """
-    if " markdown" in source or ("&" in source and _NO_REFERENCE.search(source)):
+    if " markdown" in source or ("&" in source and BARE_AMPERSAND.search(source)):
         raise UnknownMarkdownError(source[:40])
     out: list[str] = []
     open_tags: list[str] = []

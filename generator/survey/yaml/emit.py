@@ -34,8 +34,8 @@ _LONGEST_WORD = 5
 _OTHERWISE: Mapping[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
 """By its first character: what a reader takes for something else than text where no quotes are around it."""
 
-
-_TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+TEXT, LIST, MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+"""The tags of what nearly all data are made of."""
 
 
 class NotPlainError(ValueError):
@@ -225,14 +225,14 @@ class _FastDumper(yaml.CSafeDumper):
         """
         kind = type(data)
         if kind is str:
-            return yaml.ScalarNode(_TEXT, data)
+            return yaml.ScalarNode(TEXT, data)
         if kind is dict:
             pairs = [(self.represent_data(key), self.represent_data(value)) for key, value in data.items()]
             is_flat = all(map(_is_bare, chain.from_iterable(pairs)))
-            return yaml.MappingNode(_MAPPING, pairs, flow_style=is_flat)
+            return yaml.MappingNode(MAPPING, pairs, flow_style=is_flat)
         if kind is list:
             items = list(map(self.represent_data, data))
-            return yaml.SequenceNode(_LIST, items, flow_style=all(map(_is_bare, items)))
+            return yaml.SequenceNode(LIST, items, flow_style=all(map(_is_bare, items)))
         return super().represent_data(data)
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
@@ -241,7 +241,7 @@ class _FastDumper(yaml.CSafeDumper):
         told by their first character.
         """
         if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in _OTHERWISE):
-            return _TEXT
+            return TEXT
         tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
         return tag
 

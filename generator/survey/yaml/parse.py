@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ...records.base import Problem
+from .emit import LIST, MAPPING, TEXT
 from .faults import faults_of
 
 try:
@@ -29,7 +30,6 @@ _LONGEST_WORD, _NUMERIC = 5, frozenset("-+.0123456789")
 """Characters of the longest word that is no text, `false`; how numbers and dates begin."""
 _DATES, _DATE = frozenset({"added", "changed", "published"}), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Keys of a paper's file whose value is a date, whether a reader of YAML gives it as a date or as text."""
-_TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
 _HINTS = {
     "mapping values are not allowed": "; put a text that holds a colon in quotes",
     "cannot start any token": "; indent with spaces, not tabs, and put a text that begins with a sign in quotes",
@@ -52,9 +52,9 @@ class _Loader(yaml.CSafeLoader):
         """
         if _is_text(node):
             return node.value
-        if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
+        if node.tag == LIST and isinstance(node, yaml.SequenceNode):
             return [self._construct(item) for item in node.value]
-        if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
+        if node.tag == MAPPING and isinstance(node, yaml.MappingNode):
             mapping = {key.value: self._construct(value) for key, value in node.value if _is_text(key)}
             if len(mapping) == len(node.value):
                 return mapping
@@ -74,7 +74,7 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _is_text(node: yaml.Node) -> bool:
-    return node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
+    return node.tag == TEXT and isinstance(node, yaml.ScalarNode)
 
 
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
