@@ -107,10 +107,8 @@ class Staging:
 
 @contextmanager
 def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
-    """Yield an empty folder beside the docs folder, which is deleted at the end of the `with` block. `standing` are the
-    files of the docs folder, by path, that are as the last build left them.
-
-    What an earlier, killed build left is deleted first.
+    """Yield an empty folder beside the docs folder, which is deleted at the end of the `with` block, and before it if a
+    killed build left one. `standing` are the files of the docs folder, by path, that are as the last build left them.
     """
     place = docs.resolve()
     folder = place.with_name(f".{place.name}.made")
