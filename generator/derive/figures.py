@@ -21,7 +21,9 @@ _ORDERS = "orders of magnitude"
 _HEDGES = (
     r"(?:(?:up to|over|under|about|around|nearly|almost|only|more than|fewer than|less than|at least|at most)\s+)*"
 )
-_NUMBER = rf"(?:[+\-\u2212\u00b1<>~\u2248]?[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?|(?:{'|'.join(_WORDS)})(?![\w-]))"
+_THOUSANDS = "[\u00a0\u2009\u202f ][0-9]{3}(?![0-9])"
+_DIGITS = rf"(?:[0-9]{{1,3}}(?:{_THOUSANDS})+|[0-9](?:[0-9,]*[0-9])?)(?:\.[0-9]+)?"
+_NUMBER = rf"(?:[+\-\u2212\u00b1<>~\u2248]?{_DIGITS}|(?:{'|'.join(_WORDS)})(?![\w-]))"
 _COMPARED = "as|better|bigger|cheaper|faster|fewer|greater|higher|larger|less|longer|lower|more|shorter|slower|smaller"
 _TIMES = rf"times(?=\s(?:{_COMPARED})\b)"
 """Where something is compared: `16 times fewer`, but not `3 times a day`."""
@@ -39,7 +41,10 @@ _UNIT = re.compile(
     rf"|(?P<factor>(?<=[0-9])\s?x|\u00d7|times|{_ORDERS})$|(?P<bytes>[kmgt]b)$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(rf"(?P<number>[^\sa-z%\u2030\u00d7]+|{'|'.join(_WORDS)})\s?(?P<scale>.*)", re.IGNORECASE)
+_PARTS = re.compile(
+    rf"(?P<number>[^\sa-z%\u2030\u00d7]+(?:{_THOUSANDS})*|{'|'.join(_WORDS)})\s?(?P<scale>.*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,8 @@ def _number(first: str, last: str | None) -> float | None:
     if parts is None:
         return None
     rest = _PARTS.match(last) if last else None
-    written = parts["number"].lower().lstrip("+<>~\u00b1\u2248").replace("\u2212", "-").replace(",", "")
+    written = parts["number"].lower().lstrip("+<>~\u00b1\u2248").replace("\u2212", "-")
+    written = re.sub(r"[,\s]", "", written)
     number = float(_WORDS.index(written) + 1 if written in _WORDS else written)
     scale = (parts["scale"] or (rest["scale"] if rest else "")).lower()
     if scale == _ORDERS:

@@ -34,6 +34,7 @@ from tests.site_fixture import ROOT
         ("At least 3x more tasks", "At least 3x", 3),
         ("70B: size of larger models", "70B", 70e9),
         ("11,353 supporting regions", "11,353", 11353),
+        ("11 452 patients", "11 452", 11452),
         ("\u22121.5% error", "\u22121.5%", -1.5),
         ("Three training stages", "Three", 3),
         ("4-6 sentences", "4-6", 4),
