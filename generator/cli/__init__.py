@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Any
+
 import click
 
 from .authoring import check, explain, import_command, map_command, merge, remove, rename
@@ -28,9 +31,25 @@ _SECTIONS = {
 }
 """All commands, by what one wants to do, as `catalogue --help` lists them."""
 
+_UNWRITABLE = {
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "make it writable, or work in a copy of the survey"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room, and give the command again"),
+}
+"""What to do where a file cannot be written, by the number of the error."""
+
 
 class _Main(click.Group):
     """The command `catalogue`, whose help lists its commands in sections."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A folder that cannot be written ends it with a message, since that is no fault of ours."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno not in _UNWRITABLE or error.filename is None:
+                raise
+            message = f"{error.filename}: {error.strerror}; {_UNWRITABLE[error.errno]}"
+            raise click.ClickException(message) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands: a section for each entry of `_SECTIONS`, a line for each command."""

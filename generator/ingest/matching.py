@@ -21,6 +21,7 @@ from ..text.languages import ENGLISH, LANGUAGES, detect, stop_words
 from ..text.names import filed_name, name_of
 
 _SMALL_WORDS = frozenset("a an and are as at by do for from how in is it of on or that the to via what with".split())
+_ELIDED = re.compile(r"(?i)\b(?:[cdjlmnst]|qu|lorsqu|puisqu|dell|nell|dall|all|sull|quell|un)['’](?=[^\W\d_]{2})")
 _SHORTEST = 3
 """Letters at most of a word that is an article, a preposition or the like in whatever language has it as one."""
 
@@ -89,7 +90,10 @@ def _author_and_year(citation: Citation) -> tuple[str, str]:
 
 
 def _slug(text: str) -> str:
-    """Return a text as an id, in which the star of a one-letter name is spelt out: `V*` gives `v-star`."""
+    """Return a text as an id, in which the star of a one-letter name is spelt out (`V*` gives `v-star`) and words that
+    have lost their vowel before an apostrophe are left out: `L'été` gives `ete`.
+    """
+    text = _ELIDED.sub("", text) or text
     return slug(text.replace("*", " star ") if re.fullmatch(r"\w\*\S*", text) else text)
 
 

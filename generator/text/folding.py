@@ -45,6 +45,8 @@ _RUN = re.compile(f"(?P<han>[{_HAN}]+)|[{_KOREAN}]{{2,}}|[{_ALPHABETS}]{{3,}}")
 _SYLLABLES: Final = (2, 3)
 """How many neighbouring characters are a word of Chinese, which has no spaces; the run as a whole is one up to four."""
 _LONGEST_NAME: Final = 4
+_OWN_CASE = re.compile(r"(?!e[-–])[^\W\d_](?:[^\W\d_A-Za-z]?[-–_*\d]|[A-Z])")
+"""How a text begins whose first letter is a symbol, such as `p-adic`, or in its own case, such as `mRNA`."""
 
 
 def slug(text: str) -> str:
@@ -114,6 +116,15 @@ def _joined(syllables: Sequence[str], size: int) -> Iterator[str]:
 @functools.lru_cache(maxsize=1 << 14)
 def _sound(char: str) -> str:
     return _ASCII_MARKS.sub("", anyascii(char).lower())
+
+
+def capitalised(text: str) -> str:
+    """Return a title with a capital at its beginning, unless it begins with a symbol or a name in its own case.
+
+    >>> capitalised("spectral gaps"), capitalised("p-adic groups"), capitalised("mRNA")
+    ('Spectral gaps', 'p-adic groups', 'mRNA')
+    """
+    return text if _OWN_CASE.match(text) else text[:1].upper() + text[1:]
 
 
 def initial(text: str) -> str:

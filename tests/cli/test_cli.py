@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.metadata
 import inspect
 import io
@@ -539,6 +540,19 @@ def test_remove_unknown(toy: Path) -> None:
     result = run("remove", "nobody", "--survey", "toy")
     assert result.exit_code == 1
     assert "there is no paper 'nobody'" in result.stderr
+
+
+@pytest.mark.parametrize(("number", "advice"), [(errno.EROFS, "work in a copy"), (errno.ENOSPC, "make room")])
+def test_a_folder_that_cannot_be_written_ends_a_command_with_a_message(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, number: int, advice: str
+) -> None:
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    result = run("remove", "lantern", "--survey", "toy")
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert f"{os.strerror(number)}; " in result.stderr and advice in result.stderr and ".catalogue" in result.stderr
 
 
 # --- the small ones ----------------------------------------------------------------

@@ -83,6 +83,8 @@ def test_a_name_alone_is_the_id_unless_another_new_paper_has_it() -> None:
         ("Les mots et les choses", None, "mots-choses"),
         ("Über die Zahlen", "de-AT", "zahlen"),
         ("Die Zahlen", "de", "zahlen"),
+        ("L'Étranger d'aujourd’hui", None, "etranger-aujourd-hui"),
+        ("Storia dell'arte", None, "storia-arte"),
         ("Where lamps die in the war", None, "where-lamps-die"),
     ],
 )

@@ -82,3 +82,12 @@ def test_what_runs_from_right_to_left_has_its_own_direction() -> None:
     assert '<span dir="auto">سارة علي</span>' in found["papers/a.md"]
     assert '[<span dir="auto">نموذج' in found["papers/index.md"]
     assert "dir=" not in found["authors/ada-quay.md"].split("## Papers")[0]
+
+
+def test_a_page_names_thirty_authors_and_folds_the_others_away() -> None:
+    names = tuple(f"Ada Quay{at}" for at in range(500))
+    survey = Survey(settings=Settings(title="t", description="d"), papers=(Paper(id="b", title="t", authors=names),))
+    page = {str(path): page for path, page in render(assemble(survey, {}, None), Translations()).items()}["papers/b.md"]
+    above, folded = page.split("<summary>470 more authors</summary>")
+    assert "Ada Quay29 …" in above and "Quay30," not in above.split("---\n")[2]
+    assert all(name in folded for name in names[30:])

@@ -24,7 +24,7 @@ from ...records.provenance import headings_of
 from ...records.reserved import Keyed, free_key, why_reserved
 from ...records.taxonomy import Facet, Taxonomy, Value
 from ...text.analysis import is_paired
-from ...text.folding import fold_title, slug
+from ...text.folding import capitalised, fold_title, slug
 from ...text.i18n import ENGLISH, Translations
 from ..classify import classify, rank_areas
 from ..classify.common_words import is_specific
@@ -237,7 +237,7 @@ def _title(named: Sequence[Phrase], group: Sequence[int], phrases: Phrases, tran
     ]
     if needs_more and others:
         title = translations.both(title, others[0])
-    return title[:1].upper() + title[1:]
+    return capitalised(title)
 
 
 def _tried(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...records.base import gettext_noop
 from ...records.taxonomy import Facet, Value
-from ...text.folding import fold_title
+from ...text.folding import capitalised, fold_title
 from ...text.i18n import ENGLISH, Translations
 from .contributions import IN_OTHER_LANGUAGES
 from .phrases import Document
@@ -172,7 +172,7 @@ def keyword_facet(
     values: dict[str, Value] = {}
     for word in chosen:
         shown = min(forms[word], key=lambda form: (-forms[word][form], form))
-        title = shown[:1].upper() + shown[1:]
+        title = capitalised(shown)
         values.setdefault(key_of(title), Value(key=key_of(title), title=title, cues={shown.lower(): 2.0}))
     if not values:
         return None

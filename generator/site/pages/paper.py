@@ -81,6 +81,8 @@ class PaperPage:
     name: str | None
     aliases: str
     authors: tuple[PaperAuthor, ...]
+    more_authors: tuple[PaperAuthor, ...]
+    """Those after the first `_AUTHORS`, if there are many."""
     edited: str
     """The editors of a book without authors, such as `Ada Li and Bo Chen (eds.)`; else empty."""
     year: Link | None
@@ -116,14 +118,15 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
     """Return the data of a paper's page: from its record, from other records and from the whole catalogue."""
     place = site.catalogue.places.get(paper.id) or Place()
     relations = site.relations.of(paper.id)
-    figures = tuple(split_figure(line) for line in paper.derived.figures)
+    authors, figures = tuple(_authors(site, paper)), tuple(map(split_figure, paper.derived.figures))
     return PaperPage(
         front=Front(title=paper.bibliographic.title, description=_description(site, paper)),
         id=paper.id,
         title=paper.bibliographic.title,
         name=_name(paper),
         aliases=", ".join(paper.derived.aliases),
-        authors=tuple(_authors(site, paper)),
+        authors=authors[:_AUTHORS],
+        more_authors=authors[_AUTHORS:],
         edited=editors_instead(site.translations, paper.bibliographic),
         year=year_link(paper.bibliographic.year) if paper.bibliographic.year else None,
         venue=venue_and_year(paper.bibliographic),
@@ -151,6 +154,10 @@ def paper_page(site: Site, paper: Paper) -> PaperPage:
         next=(place.next and _titled(site, place.next)) or None,
         edit=edit_address(site.catalogue.settings, f"papers/{paper.id}.yml"),
     )
+
+
+_AUTHORS = 30
+"""Authors that a page names above the rest of it; what has more is signed by hundreds."""
 
 
 def _authors(site: Site, paper: Paper) -> Iterator[PaperAuthor]:
