@@ -166,24 +166,16 @@ def render_document(catalogue: Catalogue, lines_of_papers: Iterable[bytes | memo
     lines = [f"{_json(key)}: {_json(value)}," for key, value in head.items() if value is not None]
     systems = (_system(catalogue.systems[id], ids).encode() for id, ids in catalogue.named_by.items())
     if lines_of_papers is None:
-        lines_of_papers = (as_line(paper, catalogue).encode() for paper in catalogue.papers)
+        lines_of_papers = (as_line(as_published(paper, catalogue)).encode() for paper in catalogue.papers)
     before = "{\n" + "\n".join(lines) + '\n"systems": ['
     return b"".join((before.encode(), *_rows(systems), b'],\n"papers": [', *_rows(lines_of_papers), b"]\n}\n"))
 
 
-_IN_LISTS = tuple(
+_IN_LISTS = set(
     "id title name path added changed type year venue_year published authors venue container volume issue pages"
     " publisher publisher_place edition editors translators isbn issn ids area facets summary".split()
 )
 """The fields of a paper in `papers.json`: what a table or a bibliography is made of."""
-
-
-def as_row(paper: Paper) -> str:
-    """Return a paper as one line of `papers.json`: those fields of `catalogue.json` that a table or a bibliography
-    needs.
-    """
-    values = paper.file_values() | {"path": addresses.served(addresses.paper(paper.id))}
-    return _row(PublishedPaper, {key: values[key] for key in _IN_LISTS})
 
 
 def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[bytes | memoryview]) -> bytes:
@@ -203,8 +195,8 @@ def render_list(catalogue: Catalogue, title: str, page: Address, rows: Iterable[
     return b"".join((before.encode(), *_rows(rows), b"]\n}\n"))
 
 
-def as_line(paper: Paper, catalogue: Catalogue) -> str:
-    """Return a paper as one line of `catalogue.json`, without a comma or line break at its end."""
+def as_published(paper: Paper, catalogue: Catalogue) -> BaseModel:
+    """Return a paper as the document publishes it. Raises ValidationError if its models forbid a value."""
     context = catalogue.places[paper.id]
     own = {
         "path": addresses.served(addresses.paper(paper.id)),
@@ -214,7 +206,21 @@ def as_line(paper: Paper, catalogue: Catalogue) -> str:
         "related": [_fields_of(neighbour, PublishedNeighbour) for neighbour in context.related],
         "map": catalogue.map.get(paper.id),
     }
-    return _row(PublishedPaper, {**_published_of(paper.file_values(), PublishedPaper), **own})
+    return PublishedPaper.model_validate({**_published_of(paper.file_values(), PublishedPaper), **own})
+
+
+def as_line(published: BaseModel) -> str:
+    """Return a paper, which `as_published` made, as one line of `catalogue.json`, without a comma or line break at its
+    end.
+    """
+    return _safe(published.model_dump_json(**_NOT_EMPTY))
+
+
+def as_row(published: BaseModel) -> str:
+    """Return a paper, which `as_published` made, as one line of `papers.json`: those fields of `catalogue.json` that a
+    table or a bibliography needs.
+    """
+    return _safe(published.model_dump_json(include=_IN_LISTS, **_NOT_EMPTY))
 
 
 def in_force(derived: Derived) -> dict[EvidenceKey, Evidence]:

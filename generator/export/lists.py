@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, Protocol, get_args
 
+from pydantic import BaseModel
+
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..records.catalogue import Catalogue
@@ -24,7 +26,7 @@ from .csl import as_csl, csl_list
 from .csv import MARK, as_csv, csv_head
 from .data.files import LARGEST
 from .data.json_lines import render_record
-from .document import as_line, as_row, render_list
+from .document import as_line, as_published, as_row, render_list
 from .publication import Publication, as_publication
 from .ris import as_ris
 
@@ -102,6 +104,7 @@ class PaperTexts:
         self._entries: dict[str, Entry] = {}
         self._made: dict[Kind, dict[str, bytes]] = {kind: {} for kind in KINDS}
         self._known: Known | None = None
+        self._last_published: tuple[Paper, BaseModel] | None = None
 
     def reuse(self, known: Known) -> None:
         """Take texts that were made before in place of making them."""
@@ -153,11 +156,19 @@ class PaperTexts:
             case "csv":
                 return as_csv(self.publications[id])
             case "rows":
-                return as_row(paper)
+                return as_row(self._published(paper))
             case "document":
-                return as_line(paper, catalogue)
+                return as_line(self._published(paper))
             case "records":
                 return render_record(paper, catalogue)
+
+    def _published(self, paper: Paper) -> BaseModel:
+        """Return a paper as `catalogue.json` has it; for the texts of two kinds it is made once, if they are made one
+        after the other.
+        """
+        if self._last_published is None or self._last_published[0] is not paper:
+            self._last_published = paper, as_published(paper, self.catalogue)
+        return self._last_published[1]
 
     def entry(self, paper: Paper) -> Entry:
         """Return a paper's entry of feeds, made when it is first asked for: only the newest papers of a list need

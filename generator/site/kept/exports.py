@@ -35,8 +35,8 @@ from .own import TOLD_BY_OWN
 from .texts import NOTHING, Cut, KeptTexts, TextsLeft, taken
 
 _STATE = "exports"
-_IN_LISTS: Final[Sequence[Kind]] = ("bibtex", "ris", "csl", "csv", "rows")
-"""Kinds of texts of which lists are made."""
+_IN_LISTS: Final[Sequence[Kind]] = ("bibtex", "ris", "csl", "csv")
+"""Kinds of texts of which lists are made, but for `rows`, which are made with the document's."""
 _COMPRESSED = addresses.beside(addresses.DATA, COMPRESSED).path
 
 
@@ -89,7 +89,7 @@ class KeptExports:
         files = self._part(noted, "others", lambda: export_others(noted.catalogue, site.translations, noted.crosstabs))
         files |= self._part(noted, "map", lambda: map_points(noted.catalogue, site.translations))
         # By turns, since the texts of all papers, and what is made of them, are the most that is in memory at once.
-        self._texts.make(noted, ("document",))
+        self._texts.make(noted, ("document", "rows"))
         files |= whole("document", lambda: {DOCUMENT: render_document(noted.catalogue, texts.of("document", ids))})
         self._texts.forget("document", files)
         self._texts.make(noted, ("records",))
