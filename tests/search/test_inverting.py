@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import Introduced, Paper
 from generator.records.survey import Synonyms
 from generator.search.inverting import contributions as counted
+from generator.search.inverting import reading
 from generator.search.inverting.contributions import Contributions, contributions, together
 from generator.search.inverting.ragged import Ragged, ends_of
 from generator.search.inverting.reading import Strings
@@ -176,6 +178,29 @@ def test_papers_that_come_and_go_bring_what_all_of_them_bring(gone: set[int], jo
 def test_a_survey_of_two_languages_needs_no_synonyms() -> None:
     found = catalogue(PAPERS)
     assert_table(contributions(found, PAPERS, LANGUAGES).terms, brought(found, PAPERS, LANGUAGES).terms)
+
+
+def test_only_texts_that_may_hold_a_version_or_a_synonym_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most texts hold neither, and reading one again takes longer than counting it."""
+    asked: dict[str, set[str]] = {"joined_versions": set(), "groups_in": set()}
+
+    def noting(name: str, texts: Callable[..., set[str]]) -> None:
+        real = getattr(reading, name)
+
+        def note(own: Any, by: Any) -> Any:
+            asked[name] |= texts(own)
+            return real(own, by)
+
+        monkeypatch.setattr(reading, name, note)
+
+    noting("joined_versions", lambda text, *_: {text})
+    noting("groups_in", lambda surfaces, *_: {" ".join(words) for words in surfaces})
+    neither = ("boats of a-b 3 rooms", "GPT a-b", "GPT BERT", "c-d", "4v 3 rooms", "a-b\u00a0c-d")
+    texts = ("GPT 4V", "BERT\u00a02 boats", "image 3", "An image", *neither)
+    papers = tuple(Paper(id=f"p{at}", title="-", abstract=text) for at, text in enumerate(texts))
+    contributions(catalogue(papers, synonyms=Synonyms(groups=GROUPS)), papers, languages_of(FOUND, papers))
+    assert asked["joined_versions"] == {"GPT 4V", "BERT\u00a02 boats"}
+    assert asked["groups_in"] == {"image 3", "an image"}
 
 
 def test_no_papers_bring_nothing() -> None:
