@@ -42,7 +42,6 @@ def produce(
     digests = Digests(site)
     languages = kept_languages(catalogue, kept)
     kept.save()
-    search = KeptIndex(site, languages, digests, caches("search"), staging)
     exports = KeptExports(site, digests, caches, staging)
     pages = KeptPages(site, digests, caches("pages"), staging)
     paged = pages.tasks()
@@ -50,7 +49,10 @@ def produce(
     # memory comes last.
     half = max(0, len(paged) - 2 * processor_count()) if pages.are_many else 0
     tasks: list[Callable[[], _Files | Part]] = [
-        lambda: {**search.files(), **_staged(staging, _scripts(site, languages))},
+        lambda: {
+            **KeptIndex(site, languages, digests, caches("search"), staging).files(),
+            **_staged(staging, _scripts(site, languages)),
+        },
         *paged[:half],
         lambda: {**exports.files()},
         *paged[half:],

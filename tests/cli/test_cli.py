@@ -26,6 +26,7 @@ from generator.cli import main
 from generator.cli.console import waiting
 from generator.records.schemas import editing_schemas
 from tests.checks.test_references import snapshot
+from tests.site_fixture import environment
 
 ONE = """\
 KITE: Flying on a String
@@ -707,3 +708,13 @@ def test_a_command_that_takes_time_draws_a_bar_on_a_terminal() -> None:
             time.sleep(0.2)
     assert "tying ropes" in drawn.getvalue()
     assert "0:00:0" in drawn.getvalue()
+
+
+@pytest.mark.parametrize(("words", "code"), [("--version", 0), ("check --survey nowhere", 1), ("chekc", 2)])
+def test_the_process_ends_with_the_exit_code_and_all_that_was_said(words: str, code: int, tmp_path: Path) -> None:
+    call = [sys.executable, "-P", "-m", "generator", *words.split()]
+    done = subprocess.run(call, env=environment(), cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == code
+    assert {0: f"{importlib.metadata.version('survey-catalogue')}\n", 1: "is no folder", 2: "No such command 'chekc'"}[
+        code
+    ] in done.stdout + done.stderr
