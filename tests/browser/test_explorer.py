@@ -227,7 +227,9 @@ def test_a_failed_search_is_said_and_tried_again(reader: Reader) -> None:
     reader.page.route("**/assets/search/**", lambda route: route.abort())
     reader.page.goto(reader.site.url + "explore/")
     count = reader.page.locator("[data-explorer-count]")
-    expect(count).to_contain_text("Search does not work just now")
+    expect(count).to_have_text(
+        "Search does not work just now. This site cannot be reached. Try again once you are online."
+    )
     reader.page.unroute("**/assets/search/**")
     reader.box.fill("ferret")
     expect(reader.page.locator("[data-paper-id]").first).to_have_attribute("data-paper-id", "ferret")
@@ -375,6 +377,27 @@ def test_without_the_vectors_the_order_is_by_words(slow: tuple[Reader, list[Any]
     expect(reader.page.locator(".sc-r-why:not(:empty)").first).to_be_visible()
     assert reader.ids()[: len(early)] == early
     reader.expected = ("ERR_FAILED",)
+
+
+ARABIC_LINE = """async (module) => {
+  const { SnippetLines } = await import(module);
+  const lines = new SnippetLines(async () => [{ position: 0, abstract: "نقارن lantern بثلاث طرق سابقة." }]);
+  const result = document.createElement("article");
+  document.querySelector("[data-explorer-results]").prepend(result);
+  lines.add(result, { position: 0, id: "x", title: "x" }, new Set(["lantern"]));
+  while (!result.querySelector(".sc-r-why:not(:empty)")) await new Promise((resume) => setTimeout(resume, 50));
+  return [...result.querySelectorAll("span")].map((span) => [
+    span.textContent, span.dir, getComputedStyle(span, "::after").content,
+  ]);
+}"""
+
+
+def test_a_line_from_right_to_left_stands_behind_its_label(reader: Reader) -> None:
+    reader.open("explore/")
+    label, text, *others = reader.page.evaluate(ARABIC_LINE, f"{reader.site.url}assets/js/explorer/snippet_line.js")
+    assert label == ["Abstract", "", '":"']
+    assert text == ["نقارن lantern بثلاث طرق سابقة.", "auto", "none"]
+    assert others == []
 
 
 # --- filters and the address ------------------------------------------------------

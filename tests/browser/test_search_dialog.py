@@ -361,3 +361,24 @@ def test_hostile_records_run_nothing_and_show_as_text(browser: Browser, toy_site
     expect(reader.page.locator("dialog .sc-s-title").first).to_have_text(title)
     assert reader.page.locator("dialog :is(script, img)").count() == 0
     reader.leave()
+
+
+LEFT_EDGES = """() => ["sc-s-title", "sc-meta"].map((name) => {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector(`dialog [data-paper-id] .${name}`));
+  return Math.round(range.getBoundingClientRect().left);
+})"""
+
+
+def test_a_title_from_right_to_left_stands_above_its_authors(reader: Reader) -> None:
+    def translate(route: Route) -> None:
+        cards = [{**card, "title": "الشبكات العصبية", "name": ""} for card in route.fetch().json()]
+        route.fulfill(json=cards)
+
+    reader.page.route("**/cards-*.json", translate)
+    reader.open()
+    reader.page.keyboard.press("/")
+    reader.type("hallucination")
+    expect(reader.page.locator("dialog .sc-s-title").first).to_have_text("الشبكات العصبية")
+    title, authors = reader.page.evaluate(LEFT_EDGES)
+    assert title == authors

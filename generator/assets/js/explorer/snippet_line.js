@@ -109,6 +109,7 @@ export class SnippetLines {
 function lineOf(detail, card, terms) {
   const snippet = bestSnippet(detail, terms, shownText(card));
   if (!snippet) return null;
-  const text = highlighted(snippet.text, terms);
-  return element("p", { class: "sc-r-why" }, element("span", {}, snippet.label), " ", ...text);
+  // The text in an element of its own, which may run from right to left where the label does not.
+  const text = element("span", {}, ...highlighted(snippet.text, terms));
+  return element("p", { class: "sc-r-why" }, element("span", {}, snippet.label), " ", text);
 }

@@ -142,7 +142,8 @@ class Dialog {
  * @returns {HTMLElement}
  */
 function result(card, terms) {
-  const title = element("span", { class: "sc-s-title" }, ...highlighted(heading(card), terms));
+  // Within: as a line of its own, a title from right to left would stand on the other side than what is below it.
+  const title = element("span", { class: "sc-s-title" }, element("span", {}, ...highlighted(heading(card), terms)));
   const meta = element("span", { class: "sc-meta" }, metaLine(card));
   return element(
     "li",

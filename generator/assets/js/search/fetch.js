@@ -37,7 +37,11 @@ export function readerOf(given) {
 async function readFrom(folder, name, signal) {
   // The one stable name: ask whether it changed. The others lie in a folder named by their content.
   const cache = name === "index.json" ? "no-cache" : "default";
-  const answer = await fetch(new URL(name, folder), { cache, ...(signal && { signal }) });
+  const answer = await fetch(new URL(name, folder), { cache, ...(signal && { signal }) }).catch((error) => {
+    // What browsers say of it is English, and tells nobody what to do.
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(gettext("This site cannot be reached. Try again once you are online."));
+  });
   if (!answer.ok) {
     const reason = { file: name, status: String(answer.status) };
     throw new Error(gettext("The search index could not be read: {file} gave {status}.", reason));
