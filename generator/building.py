@@ -21,7 +21,8 @@ from .checks.site_configuration import check_address, configuration_file, docs_f
 from .files import foreign_paths
 from .records.base import Problem, hold_error, in_order
 from .resources import read_translations
-from .survey.folder import input_files, read_settings, record_sizes
+from .survey.folder import input_files, read_settings
+from .survey.papers import record_sizes
 from .text.i18n import Translations
 
 if TYPE_CHECKING:

@@ -365,6 +365,11 @@ def create_file(path: str, data: bytes) -> None:
         os.close(handle)
 
 
+def create_files(files: Sequence[tuple[str, bytes]]) -> list[None]:
+    """Write new files as `create_file` does, each given as path and data. Returns None for each."""
+    return [create_file(path, data) for path, data in files]  # type: ignore[func-returns-value]
+
+
 def own_key() -> bytes | None:
     """Return a secret key of this user on this machine, made when it is first asked for; None if none can be stored."""
     if read_cached(_KEY) is None:

@@ -191,15 +191,21 @@ def rank_of(citation: Citation) -> int | None:
     """Return how final a publication is: 0 for a preprint, 1 for a workshop paper, 2 for any other; None if nothing
     tells. Venue and container decide first, then identifiers.
     """
-    venue = f"{citation.venue or ''} {citation.container or ''}".strip()
     doi = citation.ids.doi
-    if citation.type == "preprint" or (venue and _PREPRINT.search(venue)):
+    if citation.type == "preprint":
         return 0
-    if venue and _WORKSHOP.search(venue):
-        return 1
-    if venue or citation.ids.acl or (doi and not _PREPRINT_DOI.match(doi)):
+    if citation.venue or citation.container:
+        return _rank_of_venue(citation.venue or "", citation.container or "")
+    if citation.ids.acl or (doi and not _PREPRINT_DOI.match(doi)):
         return 2
     return 0 if doi or citation.ids.arxiv else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _rank_of_venue(venue: str, container: str) -> int:
+    """Return how final what appears there is, as in `rank_of`. Thousands of papers share a venue."""
+    text = f"{venue} {container}".strip()
+    return 0 if _PREPRINT.search(text) else 1 if _WORKSHOP.search(text) else 2
 
 
 def _author_key(name: str, people: Mapping[str, PersonName]) -> tuple[str, str]:
@@ -222,7 +228,7 @@ def judge(one: Work, other: Work) -> Verdict:
     versions = one.rank is not None and other.rank is not None and one.rank != other.rank
     if clash and not shared and not versions and not (one.authors and other.authors):
         return Verdict("different", clash=True)
-    titles = _compare_titles(one, other)
+    titles = compare_titles(one, other)
     authors = _compare_authors(one.authors, other.authors)
     answer: Answer = "version" if versions else "same"
     if shared:
@@ -365,12 +371,7 @@ def _content_words(text: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(fold(text))) - STOP_WORDS
 
 
-def have_near_titles(one: Work, other: Work) -> bool:
-    """Return whether the titles of two works are nearly equal, or equal, so that they may be one paper."""
-    return _compare_titles(one, other) != "other"
-
-
-def _compare_titles(one: Work, other: Work) -> str:
+def compare_titles(one: Work, other: Work) -> str:
     """Return how alike two titles are: `equal`, `spelling` if only spellings of words differ, `near`, or `other`."""
     if one.letters == other.letters:
         return "equal"

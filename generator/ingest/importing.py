@@ -6,15 +6,17 @@ It neither reads nor writes a file.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from ..catalogue.identity import Verdict, rank_of
 from ..derive import derive_each, find_names, prepare, rules_of
 from ..derive.headings import AreaTitles, place_by_heading, prefer_heading
 from ..derive.text_counts import TextCounts, count_all
-from ..processes import spread
+from ..processes import batches, share, spread
 from ..records.base import Problem, Progress, no_progress
 from ..records.entry import Entry, MendedEntry
 from ..records.evidence import AREA, Source
@@ -96,20 +98,17 @@ def import_entries(
     abstract makes a paper too; its values are derived from the title only. `counts` are given where the entries are a
     part of others. Nothing is written.
     """
-    mended = _mend(entries, counts.words if counts else count_words(entries))
+    mended = _mend(entries, counts.words if counts else _count_words(entries))
     found = group_entries(mended, survey, counts.elsewhere if counts else None)
     groups = _with_records(found, mended, survey)
     texts = counts.texts if counts else _count(groups, mended)
     ids, derived = _derive(groups, mended, survey, progress, complete or (lambda: survey), texts)
     survey = complete() if complete else survey
-    titles = AreaTitles(survey.taxonomy)
-    merged: dict[str, Paper] = {}
-    outcomes: dict[int, Outcome] = {}
-    for done, group in enumerate(groups, 1):
-        id = group.old.id if group.old else ids[group.entries[0]]
-        paper = _merge(group, id, mended, derived, survey, today, outcomes)
-        merged[id] = dated(group.old, place_by_heading(paper, titles, group.old), today)
-        progress("merging", done, len(groups))
+    progress("merging", 0, len(groups))
+    made = _merge_all(groups, ids, mended, derived, survey, today)
+    progress("merging", len(groups), len(groups))
+    merged = {paper.id: paper for paper, _ in made}
+    outcomes = {at: outcome for _, told in made for at, outcome in told.items()}
     _tell_refused(found, mended, outcomes)
     _tell_doubts(found, outcomes)
     before = {paper.id: paper for paper in survey.papers}
@@ -144,6 +143,11 @@ def _count(groups: Sequence[_Group], entries: Sequence[MendedEntry]) -> TextCoun
     """Return the counts over the texts of those entries that give a group its text."""
     leads = [entries[group.lead] for group in groups if group.lead is not None]
     return count_all([(entry.title, entry.abstract) for entry in leads])
+
+
+def _count_words(entries: Sequence[Entry]) -> Counter[str]:
+    parts = share([partial(count_words, entries[part]) for part in batches(len(entries), _BATCH)])
+    return sum(parts, Counter())
 
 
 def _mend(entries: Sequence[Entry], words: Mapping[str, int]) -> list[MendedEntry]:
@@ -245,6 +249,40 @@ def _headed(derived: Derived, group: _Group, entries: Sequence[MendedEntry], tit
     said = [heading for at in group.entries for heading in entries[at].entry.headings]
     before = group.old.derived.evidence.get(AREA) if group.old else None
     return prefer_heading(derived, [*said, *(headings_of(group.old) if group.old else ())], titles, before)
+
+
+def _merge_all(
+    groups: Sequence[_Group],
+    ids: Mapping[int, str],
+    entries: Sequence[MendedEntry],
+    derived: Mapping[int, Derived],
+    survey: Survey,
+    today: datetime.date,
+) -> list[tuple[Paper, dict[int, Outcome]]]:
+    """Return the record of each group, and what became of its entries, by their numbers. `ids` and `derived` are what
+    `_derive` returned.
+    """
+    titles = AreaTitles(survey.taxonomy)
+
+    def merge_some(some: Sequence[_Group]) -> list[tuple[Paper | None, dict[int, Outcome]]]:
+        made = []
+        for group in some:
+            outcomes: dict[int, Outcome] = {}
+            id = group.old.id if group.old else ids[group.entries[0]]
+            paper = _merge(group, id, entries, derived, survey, today, outcomes)
+            paper = dated(group.old, place_by_heading(paper, titles, group.old), today)
+            made.append((None if paper is group.old else paper, outcomes))
+        return made
+
+    made = spread(merge_some, groups, _BATCH)
+    return [(paper or _known(group), outcomes) for group, (paper, outcomes) in zip(groups, made, strict=True)]
+
+
+def _known(group: _Group) -> Paper:
+    """Return the record that a group has already. Raises ValueError if it has none."""
+    if group.old is None:
+        raise ValueError("the group has no record")
+    return group.old
 
 
 def _merge(

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from ..catalogue.identity import Work, have_near_titles, work_of, work_of_paper
+from ..catalogue.identity import Work, compare_titles, work_of, work_of_paper
 from ..ingest.grouping import Elsewhere, group_entries, rarest_words, work_of_refused
 from ..ingest.sources import keys_of_reading, keys_of_sources
 from ..records.entry import Entry, MendedEntry
@@ -126,8 +126,15 @@ def _near(have: Sequence[_Have], others: Iterable[Titles], rare: Mapping[str, in
     for titles in others:
         for word in by_word.keys() & titles.keys():
             works = [work_of(title, Citation(), None) for title in titles[word]]
-            found.update(at for at in by_word[word] if any(have_near_titles(have[at].work, it) for it in works))
+            found.update(
+                at for at in by_word[word] if any(compare_titles(have[at].work, it) != "other" for it in works)
+            )
     return found
+
+
+def _are_near(one: Work, other: Work) -> bool:
+    """Return whether two works have nearly the same title, or the same."""
+    return compare_titles(one, other) != "other"
 
 
 def _connected(have: Sequence[_Have], found: Iterable[int], rare: Mapping[str, int]) -> set[int]:
@@ -145,10 +152,7 @@ def _connected(have: Sequence[_Have], found: Iterable[int], rare: Mapping[str, i
         own = have[waiting.pop()]
         beside = {at for key in own.keys for at in by_key[key]}
         beside |= {
-            at
-            for word in rarest_words(own.work, rare)
-            for at in by_key[word]
-            if have_near_titles(own.work, have[at].work)
+            at for word in rarest_words(own.work, rare) for at in by_key[word] if _are_near(own.work, have[at].work)
         }
         waiting += beside - connected
         connected |= beside

@@ -30,12 +30,12 @@ from ..survey.folder import (
     MAP,
     VECTORS,
     read_survey,
-    record_sizes,
     render_map,
     render_paper,
     render_vectors,
     write_files,
 )
+from ..survey.papers import record_sizes
 from ..survey.starter import starter_files
 from ..survey.yaml.emit import render_yaml
 from ..survey.yaml.update import update_keys, update_yaml

@@ -15,8 +15,7 @@ from pydantic import ValidationError
 
 from ..files import (
     UnreadableError,
-    create_file,
-    facts_of_files,
+    create_files,
     is_there,
     list_files,
     read_bytes,
@@ -70,7 +69,7 @@ _LISTS: Mapping[str, type[Record]] = {
 }
 """Files that are one list or mapping each."""
 _BATCH = 300
-"""Records that are rendered together at least."""
+"""Records that are rendered, and files that are written, together at least."""
 _MAP_HEAD = """\
 # Where each paper stands on the map: to the right and down, on {width} by {height}. Papers that are near to each other
 # in their words and tags stand near to each other here. Made by `catalogue map`, which gives a place to
@@ -123,12 +122,6 @@ def read_survey(folder: Path) -> tuple[Survey | None, list[Problem]]:
 def read_settings(folder: Path) -> Settings | None:
     """Return the settings in a survey's survey.yml; None if it is missing or faulty."""
     return _read(folder, "survey.yml", Settings, [], needed=True)
-
-
-def record_sizes(folder: Path) -> dict[str, int]:
-    """Return the bytes of each file of `papers/` of the survey in a folder that may be a record, by the paper's id."""
-    found = facts_of_files(folder / "papers", hidden=False) if is_there(folder / "papers") else {}
-    return {name.removesuffix(".yml"): facts.size for name, facts in found.items() if name.endswith(".yml")}
 
 
 def _read_lists(folder: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -367,10 +360,11 @@ def write_files(folder: Path, files: Mapping[str, str | None]) -> None:
     moved = 0
     try:
         # Plain paths and calls of the system: an object for each of very many files costs as much as the writing.
-        for number, (name, (parent, _, last)) in enumerate(above.items()):
+        for number, (parent, _, last) in enumerate(above.values()):
             temporary = f"{folders[parent]}{os.sep}.{own}-{number}.tmp"
             staged.append((temporary, f"{folders[parent]}{os.sep}{last}"))
-            create_file(temporary, (files[name] or "").encode())
+        contents = [(path, (files[name] or "").encode()) for name, (path, _) in zip(above, staged, strict=True)]
+        spread(create_files, contents, _BATCH)
         for temporary, path in staged:
             os.replace(temporary, path)
             moved += 1

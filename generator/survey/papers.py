@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache, Packed, code_version, part_of
-from ..files import FileState, UnreadableError, list_files, read_all, states_in
+from ..files import FileState, UnreadableError, facts_of_files, is_there, list_files, read_all, states_in
 from ..processes import spread
 from ..records.base import Problem, Record
 from ..records.bulk import digest_of_part, know_digest, without_collecting
@@ -60,6 +60,12 @@ def read_papers(folder: Path) -> tuple[list[Paper], list[Problem]]:
         others = [path for path in all_paths if not path.name.endswith(".yml")]
     message = "is no record (records end in .yml); move it away"
     return papers, [*problems, *(Problem(path=str(path), message=message, level="warning") for path in others)]
+
+
+def record_sizes(folder: Path) -> dict[str, int]:
+    """Return the bytes of each file of `papers/` of the survey in a folder that may be a record, by the paper's id."""
+    found = facts_of_files(folder / "papers", hidden=False) if is_there(folder / "papers") else {}
+    return {name.removesuffix(".yml"): facts.size for name, facts in found.items() if name.endswith(".yml")}
 
 
 def read_record(path: Path, folder: Path) -> tuple[Paper | None, list[Problem]]:
