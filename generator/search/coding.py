@@ -102,6 +102,12 @@ def coded(keys: Sequence[str], ends: Numbers, papers: Numbers, impacts: NDArray[
     return Coded(Keys.of(keys), stops[ends] + np.arange(len(keys) + 1), codes.tobytes())
 
 
+def joined(parts: Sequence[Coded]) -> Coded:
+    """Return the keys of several parts, which are in order, with their postings lists."""
+    ends = ends_of(np.concatenate([np.zeros(0, np.int64), *(np.diff(part.ends) for part in parts)]))
+    return Coded(Keys.joined([part.keys for part in parts]), ends, b"".join([part.codes for part in parts]))
+
+
 def number_texts(numbers: Numbers) -> list[str]:
     """Return each number as it stands in a postings list."""
     stops = _stops(numbers)

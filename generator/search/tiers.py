@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,14 +22,14 @@ from numpy.typing import NDArray
 
 from ..text.analysis import is_paired, is_stop_word
 from . import parameters
-from .coding import Coded, coded
+from .coding import Coded, coded, joined
 from .inverting.contributions import Contributions
 from .inverting.ragged import Numbers, ends_of
 from .inverting.tables import Table
 from .parameters import SHARDS
 
 _ROWS: Final = 100_000
-"""Rows that are weighed at once: what is worked on then stays in the processor's cache."""
+"""Rows that are weighed or written at once: what is worked on then stays in the processor's cache."""
 
 
 class Tiers(NamedTuple):
@@ -100,6 +101,16 @@ def _coded(
     """Return the postings lists, as text, of the keys of a table at the indexes `picks`. `impacts` has the impact of
     each row, `steps` how many impacts each key can have, `starts` the first row of each key.
     """
+    ends = ends_of(table.ends[1:][picks] - starts[picks])
+    cuts = np.unique(np.searchsorted(ends, [*range(0, int(ends[-1]), _ROWS), ends[-1]])).tolist()
+    parts = (picks[start:stop] for start, stop in pairwise(cuts))
+    return joined([_coded_part(table, impacts, steps, starts, part) for part in parts])
+
+
+def _coded_part(
+    table: Table, impacts: NDArray[np.int32], steps: NDArray[np.int32], starts: Numbers, picks: Numbers
+) -> Coded:
+    """Return the postings lists of some of the keys at once, as `_coded` does."""
     lengths = table.ends[1:][picks] - starts[picks]
     ends = ends_of(lengths)
     rows = np.arange(ends[-1]) + np.repeat(starts[picks] - ends[:-1], lengths)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...catalogue.languages import IN_ALL, Languages
+from ...processes import give_back_memory
 from ...records.catalogue import Catalogue
 from ...records.paper import Paper
 from ...text.analysis import Analyser, analyse, stem
@@ -27,7 +28,7 @@ from .ragged import Numbers
 from .reading import Batch, Reading, Strings
 from .tables import Rows, Table, merged, rows_of, tabulated
 
-_BATCH = 2_000
+_BATCH = 1_000
 """Papers whose texts are counted at once: more need more memory and are not faster."""
 
 
@@ -72,9 +73,7 @@ def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Lang
     groups = synonym_groups(catalogue)
     reading = Reading({language: members_of(groups, language) for language in languages.all})
     work = _Work(catalogue, languages, reading)
-    starts = range(0, max(len(papers), 1), _BATCH)
-    each = [work.batch(papers[start : start + _BATCH], start) for start in starts]
-    terms, surfaces, values = (rows_of(parts) for parts in list(zip(*each, strict=True))[:3])
+    *parts, lengths = map(list, zip(*work.batches(papers), strict=True))
     strings, values_known = [*reading.strings], [*work.values]
     places, value_places = _places(strings), _places(values_known)
 
@@ -82,12 +81,20 @@ def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Lang
         found = (strings[code] for code in codes.tolist())
         return ["\t".join((word, *(stem(word, language) for language in languages.all))) for word in found]
 
+    give_back_memory()
     return Contributions(
-        tabulated(terms, lambda codes: _in_order(codes, places), lambda codes: _spelt(codes, strings)),
-        tabulated(surfaces, places.__getitem__, with_stems),
-        tabulated(values, value_places.__getitem__, lambda codes: _spelt(codes, values_known)),
-        np.concatenate([lengths for *_, lengths in each]),
+        tabulated(_taken(parts[0]), lambda codes: _in_order(codes, places), lambda codes: _spelt(codes, strings)),
+        tabulated(_taken(parts[1]), places.__getitem__, with_stems),
+        tabulated(_taken(parts[2]), value_places.__getitem__, lambda codes: _spelt(codes, values_known)),
+        np.concatenate(lengths),
     )
+
+
+def _taken(parts: list[Rows]) -> Rows:
+    """Return the rows of several parts as one. The parts are taken from their list, so that no memory holds both."""
+    rows = rows_of(parts)
+    parts.clear()
+    return rows
 
 
 def _places(strings: Sequence[str]) -> Numbers:
@@ -138,6 +145,12 @@ class _Work:
         self._catalogue, self._languages, self._reading = catalogue, languages, reading
         self._analyser, self.values = Analyser(), Strings()
         self._bits = {language: 1 << number for number, language in enumerate(languages.all)}
+
+    def batches(self, papers: Sequence[Paper]) -> Iterator[tuple[Rows, Rows, Rows, NDArray[np.float64]]]:
+        """Yield what each batch of some papers brings to the index, as `batch` does."""
+        for start in range(0, max(len(papers), 1), _BATCH):
+            yield self.batch(papers[start : start + _BATCH], start)
+            give_back_memory()
 
     def batch(self, papers: Sequence[Paper], start: int) -> tuple[Rows, Rows, Rows, NDArray[np.float64]]:
         """Return what some papers, the first of which has the position `start`, bring to the index: the rows of

@@ -33,12 +33,14 @@ class Keys(Sequence[str]):
         """Return strings, which are in order, as `Keys`."""
         if isinstance(texts, Keys):
             return texts
-        text = "".join(texts)
-        data, ends = text.encode("utf-8", "surrogatepass"), ends_of([*map(len, texts)])
-        if len(data) > len(text):
-            begins = np.flatnonzero(np.frombuffer(data, np.uint8) & 0xC0 != 0x80)
-            ends = np.append(begins, len(data))[ends]
-        return cls(data, ends)
+        lengths = [len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass")) for text in texts]
+        return cls("".join(texts).encode("utf-8", "surrogatepass"), ends_of(lengths))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Keys]) -> Keys:
+        """Return the strings of several parts, which are in order."""
+        lengths = np.concatenate([np.zeros(0, np.int64), *(np.diff(part.ends) for part in parts)])
+        return cls(b"".join([part.data for part in parts]), ends_of(lengths))
 
     def __len__(self) -> int:
         """Return the number of strings."""

@@ -65,14 +65,21 @@ def tabulated(rows: Rows, places_of: Callable[[Numbers], Numbers], spelt: Callab
     """Return the table of some rows. `places_of` gives for codes numbers that are in the order of their keys, and
     `spelt` gives the keys, of which no two codes have the same.
     """
-    in_order = np.argsort(rows.codes, kind="stable")
+    # Of millions of rows each array takes much memory: small numbers do, and none is kept longer than needed.
+    in_order = np.argsort(rows.codes, kind="stable").astype(np.int32)
     codes = rows.codes[in_order]
-    first = np.flatnonzero(np.diff(codes, prepend=-1))
-    places = np.argsort(places_of(codes[first]))
-    starts, lengths = first[places], np.diff(first, append=len(codes))[places]
+    first = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else np.zeros(0, np.int64)
+    codes = codes[first]
+    places = np.argsort(places_of(codes))
+    starts, lengths = first[places], np.diff(first, append=len(in_order))[places]
     ends = ends_of(lengths)
-    in_order = in_order[np.arange(len(codes)) + np.repeat(starts - ends[:-1], lengths)]
-    return Table(Keys.of(spelt(codes[starts])), ends, rows.papers[in_order], rows.values[in_order])
+    at = np.repeat((starts - ends[:-1]).astype(np.int32), lengths)
+    at += np.arange(len(at), dtype=np.int32)
+    in_order = in_order[at]
+    del at
+    papers, values = rows.papers[in_order], rows.values[in_order]
+    del in_order
+    return Table(Keys.of(spelt(codes[places])), ends, papers, values)
 
 
 def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:

@@ -18,6 +18,7 @@ from ...build.write import Content, Kept, Staging, Stored
 from ...cache import Cache
 from ...catalogue.assemble import Labelled, in_order_of_positions
 from ...catalogue.languages import Languages
+from ...processes import give_back_memory
 from ...records.bulk import Digested, digest_of_part
 from ...records.paper import Paper
 from ...search.bundles import FOLDER, Named
@@ -154,6 +155,7 @@ class KeptIndex:
 
     def _stored(self, found: Contributions) -> Inverted:
         """Store in the cache what all papers bring to the index and the inverted index of it, and return the latter."""
+        give_back_memory()
         made = inverted(found, *self._by())
         made = made._replace(tiers=digested(made.tiers, len(self._papers)))
         self._cache.put(_PAPERS, _Papers(self._shared, self._digests, found.small(), made.small()))
