@@ -24,10 +24,9 @@ def publication_span(site: Site) -> str | None:
 
     The month is that of the newest day of publication; if no paper of the last year has a day, only the year is given.
     """
-    days = [paper.bibliographic.published for paper in site.papers.values() if paper.bibliographic.published]
-    years = {day.year for day in days} | {
-        paper.bibliographic.year for paper in site.papers.values() if paper.bibliographic.year
-    }
+    facts = [paper.bibliographic for paper in site.papers.values()]
+    days = [it.published for it in facts if it.published]
+    years = {day.year for day in days} | {it.year for it in facts if it.year}
     if not years:
         return None
     first, last = min(years), max(years)

@@ -8,10 +8,14 @@ from dataclasses import replace
 from ...build.results import KeptResults
 from ...catalogue.crosstabs import Crosstabs, crosstabs_of
 from ...catalogue.languages import Detected, Languages, detected_in, languages_of
+from ...processes import spread
 from ...records.bulk import digest_of_part
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
 from ..rendering.reads import digest_of
+
+_MANY = 1000
+"""Papers that a process reads at least, where several read them."""
 
 
 def kept_crosstabs(catalogue: Catalogue, translations: Translations, kept: KeptResults) -> Crosstabs:
@@ -29,6 +33,7 @@ def kept_languages(catalogue: Catalogue, kept: KeptResults) -> Languages:
     digests = {id: digest_of_part(it.bibliographic) + digest_of_part(it.digest) for id, it in by_id.items()}
 
     def find(ids: Sequence[str]) -> dict[str, Detected]:
-        return detected_in(by_id[id] for id in ids)
+        found = spread(lambda part: [*detected_in(by_id[id] for id in part).values()], ids, _MANY)
+        return dict(zip(ids, found, strict=True))
 
     return languages_of(catalogue, catalogue.papers, kept.of_each("languages", b"", digests, find))

@@ -238,15 +238,16 @@ def _joined(kept: _State, made: Sequence[_State]) -> _State:
     """Return what is kept, and the states of the pages that were made, as one. In it each entry of the catalogue has
     one number, and an entry that no page reads has none.
     """
-    numbers: dict[Leaf, int] = {}
-    digests: list[bytes] = []
-    units: dict[str, _Made] = {}
     still_read = sorted({old for made in kept.units.values() for read in made.all_reads() for old in read})
-    for state, olds in ((kept, still_read), *((state, range(len(state.leaves))) for state in made)):
-        new = array("I", bytes(4 * len(state.leaves)))
-        for old in olds:
-            new[old] = number = numbers.setdefault(state.leaves[old], len(numbers))
-            if number == len(digests):
-                digests.append(state.digests[old])
+    numbers = _Numbers({kept.leaves[old]: number for number, old in enumerate(still_read)})
+    digests = [kept.digests[old] for old in still_read]
+    renumbered = array("I", bytes(4 * len(kept.leaves)))
+    for number, old in enumerate(still_read):
+        renumbered[old] = number
+    units = {name: its.renumbered(renumbered) for name, its in kept.units.items()}
+    for state in made:
+        known = len(numbers)
+        new = array("I", map(numbers.__getitem__, state.leaves))
+        digests += [digest for number, digest in zip(new, state.digests, strict=True) if number >= known]
         units |= {name: its.renumbered(new) for name, its in state.units.items()}
     return _State(kept.shared, kept.whole, list(numbers), digests, units)

@@ -135,6 +135,8 @@ class _NotedCatalogue:
         for name in _TABLES:
             setattr(self, name, Noted(reads, name, getattr(catalogue, name)))
         self.places = Noted(reads, "seen places", _NotedPlaces(catalogue.places, reads))
+        # Not noted, since all pages depend on them (`Digests.shared`).
+        self.settings, self.taxonomy, self.glossary = catalogue.settings, catalogue.taxonomy, catalogue.glossary
 
     @property
     def papers(self) -> tuple[_NotedPaper, ...]:
