@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from ..catalogue import addresses
 from ..catalogue.citation import names_in_parts, publication_type
 from ..records.catalogue import Catalogue
 from ..records.paper import Bibliographic, Paper, PublicationType
-from ..records.taxonomy import UNPLACED
+from ..records.taxonomy import Value
 from ..text.escape import plain_text
 from ..text.i18n import Translations
 
@@ -143,15 +143,15 @@ def _tags(catalogue: Catalogue, paper: Paper, translations: Translations) -> lis
     """Return the titles of the paper's area and values, each list behind the title of its facet; an unplaced paper is
     called so if the survey has areas.
     """
-    areas = {area.key: area.title for area in catalogue.taxonomy.areas}
-    if areas:
-        areas[UNPLACED] = translations.gettext("Unplaced")
-    tags = [(translations.gettext("Area"), _titles(areas, (paper.derived.area or UNPLACED,)))]
-    for facet in catalogue.taxonomy.facets:
-        values = {value.key: value.title for value in facet.values}
-        tags.append((facet.title, _titles(values, paper.derived.facets.get(facet.key, ()))))
-    return tags
+    taxonomy, derived = catalogue.taxonomy, paper.derived
+    area = _titles(taxonomy.areas, (derived.area,) if derived.area else ())
+    if taxonomy.areas and not derived.area:
+        area = (translations.gettext("Unplaced"),)
+    facets = ((facet.title, _titles(facet.values, derived.facets.get(facet.key, ()))) for facet in taxonomy.facets)
+    return [(translations.gettext("Area"), area), *facets]
 
 
-def _titles(known: Mapping[str, str], keys: tuple[str, ...]) -> tuple[str, ...]:
-    return _shown(tuple(known[key] for key in keys if key in known))
+def _titles(known: Sequence[Value], keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the titles of those of the `known` areas or values that have these keys, in the order of the keys."""
+    found = {value.key: value.title for value in known if value.key in keys} if keys else {}
+    return _shown(tuple(found[key] for key in keys if key in found))

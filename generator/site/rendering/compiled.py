@@ -22,6 +22,8 @@ from ...resources import read_compiled, templates_folder, write_compiled
 _INCLUDED = re.compile(r'(?:^[ \t]+)?\{% include "([\w.]+)" %\}\n?', re.MULTILINE)
 """A statement that includes a template, with the white space that Jinja leaves out around it."""
 _TRANSLATING = ("gettext", "ngettext")
+_ESCAPING = frozenset(("href", "html", "lines", "served", "text", "yaml", "yaml_lines"))
+"""The filters whose results are escaped already."""
 
 
 class _Loader(FileSystemLoader):
@@ -45,7 +47,7 @@ class _DirectCode(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, *more: Any) -> None:  # noqa: N802
-        if not isinstance(node.node, nodes.Name) or node.node.name not in _TRANSLATING:
+        if not _translates(node):
             super().visit_Call(node, frame, *more)
             return
         self.visit(node.node, frame)
@@ -53,11 +55,18 @@ class _DirectCode(CodeGenerator):
         self.signature(node, frame)
         self.write(")")
 
-    def _output_child_pre(self, *_: Any) -> None:
-        self.write("environment.finalize(context, ")  # which returns a text always, so that Jinja need make none of it
+    def _output_child_pre(self, node: nodes.Expr, *_: Any) -> None:
+        is_escaped = _translates(node) or (isinstance(node, nodes.Filter) and node.name in _ESCAPING)
+        # The function returns a text always, so that Jinja need make none of it.
+        self.write("(" if is_escaped else "environment.finalize(context, ")
 
     def _output_child_post(self, *_: Any) -> None:
         self.write(")")
+
+
+def _translates(node: nodes.Node) -> bool:
+    """Return whether a part of a template calls a function of `_TRANSLATING`, which escapes what it fills in."""
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in _TRANSLATING
 
 
 class PageTemplates(Environment):
