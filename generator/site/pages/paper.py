@@ -117,8 +117,7 @@ class PaperPage:
 def paper_page(site: Site, paper: Paper) -> PaperPage:
     """Return the data of a paper's page: from its record, from other records and from the whole catalogue."""
     facts, derived, digest = paper.bibliographic, paper.derived, paper.digest
-    place = site.catalogue.places.get(paper.id) or Place()
-    relations = site.relations.of(paper.id)
+    place, relations = site.catalogue.places.get(paper.id) or Place(), site.relations.of(paper.id)
     authors, figures = tuple(_authors(site, paper)), tuple(map(split_figure, derived.figures))
     return PaperPage(
         front=Front(title=facts.title, description=_description(site, paper)),
