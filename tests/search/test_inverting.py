@@ -210,7 +210,7 @@ def test_no_papers_bring_nothing() -> None:
 
 
 def test_a_year_or_a_share_is_no_version() -> None:
-    text = "In 3 rooms, Paris 2024 had 5; Llama 3.1 and Claude v2 won 3% of Table 12, The 2"
+    text = "In 3 rooms, Paris 2024 had 5; Llama 3.1 and Claude v2 won 3% of Table 12, The 2, Accuracy 93%, Loss 1,5"
     assert list(joined_versions(text, "en")) == ["llama31", "claudev2", "table12"]
 
 
