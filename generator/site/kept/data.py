@@ -18,7 +18,7 @@ from ...export.data.btrees import Tree
 from ...export.data.json_lines import parse_record
 from ...export.data.rows import Row, rows_of_table, tables_of
 from ...export.data.runs import Run, papers_of_run
-from ...export.data.sqlite import make_run, make_table, put_together
+from ...export.data.sqlite import has_full_text, make_run, make_table, put_together
 from ...export.data.tables import Table
 from ...records.bulk import compact_json
 from ..context import Site
@@ -68,7 +68,7 @@ class KeptDatabase:
         """Yield all runs of the table of papers, which the cache may have. `records` are as in `render`."""
         language, count = self._site.catalogue.settings.language, len(self._site.papers)
         size, lines = papers_of_run(count), iter(records)
-        rules = f"{language} {size} {[column.name for column in papers.columns]}"
+        rules = f"{language} {size} {has_full_text()} {[column.name for column in papers.columns]}"
         for number, first in enumerate(range(1, count + 1, size), 1):
             part = [*islice(lines, size)]
             digest = hashlib.blake2b(b"\n".join((self._shared, rules.encode(), *part)), digest_size=SIZE).digest()
