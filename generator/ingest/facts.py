@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..catalogue.citation import ROLES
-from ..catalogue.identity import comparable, rank_of
+from ..catalogue.identity import comparable, ids_of, rank_of
 from ..records.entry import MendedEntry
 from ..records.evidence import Evidence, EvidenceKey, Source
 from ..records.paper import Citation, ExternalIds, Paper, Version
@@ -132,12 +132,24 @@ class _Hearing:
         changes |= self._of_names() | self._of_years(changes) | _links(self.before, self.entry)
         if version:
             changes["versions"] = (*self.before.bibliographic.versions, version)
+        self._note_lost(self.before.bibliographic.model_copy(update=changes))
         update: dict[str, Any] = {"gave": self.gave, "says": self.says, "headings": self.entry.entry.headings}
         if lead or self.source is not self.before.provenance.source:
             update |= {"sha256": self.entry.sha256, "key": self.entry.entry.key or self.source.key}
         source = self.source.model_copy(update=update)
         changes |= self._sources(source, lead=lead)
         return self.before.model_copy(update=changes) if changes else self.before
+
+    def _note_lost(self, now: Citation) -> None:
+        """Note of the entry's arXiv id and DOI which neither the record, as it is `now`, nor one of its versions has:
+        by it alone the next import may know that the entry is of this paper.
+        """
+        kept = [ids_of(ids) for ids in (now.ids, *(version.ids for version in now.versions))]
+        for kind in ("arxiv", "doi"):
+            if value := getattr(self.entry.entry.citation.ids, kind):
+                brought = ids_of(ExternalIds().model_copy(update={kind: value}))
+                if not all(any(ids <= have.get(key, set()) for have in kept) for key, ids in brought.items()):
+                    self.says[f"ids.{kind}"] = value
 
     def _clear(self) -> None:
         """Take out the values that sources gave of the preprint's publication and that the entry, which is of a later

@@ -293,6 +293,8 @@ def test_a_second_import_finds_what_the_first_one_made() -> None:
     _assert_nothing_new_twice(range(1013, 1014), 4)
     _assert_nothing_new_twice(range(2285, 2286), 4)
     _assert_nothing_new_twice(range(3769, 3770), 4)
+    _assert_nothing_new_twice(range(9101, 9102), 4)
+    _assert_nothing_new_twice(range(7429, 7430), 8)
     _assert_nothing_new_twice(range(4145, 4146), 4)
     _assert_nothing_new_twice(range(416, 417), 8)
 
