@@ -38,6 +38,12 @@ export function asBibtex(publications) {
 
 // --- RIS ---
 
+/** @type {Record<string, string>} */
+const RIS_TYPES = {
+  article: "JOUR", inproceedings: "CONF", chapter: "CHAP", book: "BOOK", thesis: "THES", report: "RPRT",
+  preprint: "UNPB", dataset: "DATA", software: "COMP",
+};
+
 /**
  * Returns RIS, with one tag a line. `lists/publication.js` has put every text on one line, so that none can begin a
  * tag.
@@ -45,11 +51,6 @@ export function asBibtex(publications) {
  * @returns {string}
  */
 export function asRis(publications) {
-  /** @type {Record<string, string>} */
-  const types = {
-    article: "JOUR", inproceedings: "CONF", chapter: "CHAP", book: "BOOK", thesis: "THES", report: "RPRT",
-    preprint: "UNPB", dataset: "DATA", software: "COMP",
-  };
   const people = (/** @type {Publication} */ publication, /** @type {string[]} */ names, /** @type {string} */ tag) =>
     names.map((name) => /** @type {[string, string]} */ ([tag, inverted(nameOf(name, publication.people))]));
   return publications
@@ -58,7 +59,7 @@ export function asRis(publications) {
       const keywords = publication.tags.flatMap(({ values }) => values);
       /** @type {[string, string][]} */
       const tags = [
-        ["TY", types[publication.type] ?? "GEN"],
+        ["TY", RIS_TYPES[publication.type] ?? "GEN"],
         ["ID", publication.id],
         ["TI", publication.title],
         ...people(publication, publication.authors, "AU"),
