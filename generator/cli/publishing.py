@@ -183,8 +183,8 @@ def split(survey: Path, by: By, into: Path, parts: int | None) -> None:
     """Divide a survey into several sites, with one search over all.
 
     For surveys whose site has more files or bytes than a host takes. A year that is too large by itself is divided by
-    area, an area by year. Each part is a whole survey from then on: import new papers
-    into the part where they belong. The survey itself is left as it is. The parts are printed with their sizes.
+    area, an area by year. Each part is a whole survey from then on: import new papers into the part where they belong.
+    The survey itself is left as it is. The parts are printed with their sizes.
     """
     from ..splitting import split_survey
 
