@@ -129,9 +129,13 @@ def _advice(wrong: str, known: Collection[str]) -> str:
     """Return what to do about an id that nothing has: take the known one that is most alike, or let go of it, as of
     that of a paper whose file was deleted by hand.
     """
+    return f"{_question(wrong, known)}`catalogue remove {wrong}` takes out all that refers to it"
+
+
+def _question(wrong: str, known: Collection[str]) -> str:
+    """Return whether the known id that is most alike was meant, as a question; empty if none is."""
     nearest = suggest(wrong, sorted(known))
-    question = f"did you mean {nearest[0]!r}? " if nearest else ""
-    return f"{question}`catalogue remove {wrong}` takes out all that refers to it"
+    return f"did you mean {nearest[0]!r}? " if nearest else ""
 
 
 def _evidence(derived: Derived, path: str) -> Iterator[Problem]:
@@ -263,7 +267,7 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
     known = {id for paper in survey.papers for id in (paper.id, *paper.former_ids)}
     for id in survey.coordinates:
         if id not in known:
-            message = f"there is no paper {id!r}; run `catalogue map`, which drops it"
+            message = f"there is no paper {id!r}; {_question(id, known)}`catalogue map` drops it"
             yield Problem(path=path, message=message, level="warning", at=("papers", id))
 
 
