@@ -98,9 +98,9 @@ class Cache:
         self._changed.add(number)
         self._packed[number] = values.data
 
-    def save(self) -> None:
+    def save(self, *, drop: bool = True) -> None:
         """Write the files that changed. From each file that was read, values whose key was neither asked for nor set
-        are dropped.
+        are dropped, unless `drop` is false.
 
         If the folder cannot be written to, nothing happens.
         """
@@ -109,7 +109,7 @@ class Cache:
         try:
             refuse_outside(self._place, self._folder)
             for number, part in self._parts.items():
-                wanted = self._wanted.get(number, set())
+                wanted = self._wanted.get(number, set()) if drop else part.keys()
                 if number in self._changed or part.keys() - wanted:
                     data = self._packed.pop(number, None) or pickle.dumps(
                         {key: part[key] for key in part if key in wanted}, pickle.HIGHEST_PROTOCOL

@@ -68,6 +68,8 @@ class KeptResults:
         return {id: value for id, (_, value) in now.items()}
 
     def save(self) -> None:
-        """Write what has changed."""
+        """Write what has changed. What nothing asked for stays, since the next change may ask for it; there are few
+        names.
+        """
         if self._cache:
-            self._cache.save()
+            self._cache.save(drop=False)

@@ -150,11 +150,11 @@ def _people(survey: Survey, kept: KeptResults) -> Mapping[str, Person]:
         listed.update(repr(newest_first(paper)).encode())
     people = kept.of_all("people", named.digest(), lambda: people_in(survey))
     # Most titles change the order of nobody's papers, so that it is noted apart from the people, who are very many.
-    if kept.get("order of people") != (listed.digest(), _digest_of_lists(people)):
+    if kept.get("lists of people") != (listed.digest(), _digest_of_lists(people)):
         before, people = people, in_order_of_lists(people, survey.papers)
         if people != before:
             kept.put("people", named.digest(), people)
-        kept.put("order of people", listed.digest(), _digest_of_lists(people))
+        kept.put("lists of people", listed.digest(), _digest_of_lists(people))
     return Digested(people, named.digest() + _digest_of_lists(people))
 
 
