@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,6 +145,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *arguments: object, sites: Mapping[str, Path]) -> None:
         self.sites = sites
         super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def handle(self) -> None:
+        """Answer a browser; one that leaves before it has all, as when it opens another page, is no error."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def translate_path(self, path: str) -> str:
         for prefix, folder in self.sites.items():

@@ -10,7 +10,7 @@ import http.server
 import mimetypes
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -48,6 +48,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     wbufsize = -1  # head and body leave together
     disable_nagle_algorithm = True
     sites: Mapping[str, Path] = {}
+
+    def handle(self) -> None:
+        """Answer a browser; one that leaves before it has all is no error."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)

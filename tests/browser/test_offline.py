@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import http.server
 import json
@@ -112,8 +111,7 @@ class _Held(_Handler):
     def do_GET(self) -> None:  # noqa: N802 - the server's own name
         while self.held.is_set() and "." not in self.path:
             threading.Event().wait(0.05)
-        with contextlib.suppress(OSError):  # the browser may no longer wait
-            super().do_GET()
+        super().do_GET()
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600")
