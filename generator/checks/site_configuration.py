@@ -14,7 +14,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from ..catalogue.addresses import editing_folder
-from ..files import UnreadableError, is_there, read_text
+from ..files import UnreadableError, is_there, list_files, read_text
 from ..records.base import Problem, Url
 from ..records.survey import Settings, is_placeholder
 from ..resources import read_translations
@@ -165,7 +165,8 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
     """Return the problems of the site configuration (`mkdocs.yml`), and of the survey's language and `base_url`.
 
     Title, address and language there, if given, must be the survey's; files that `INHERIT` and `custom_dir` name must
-    exist. A missing mkdocs.yml, a language without translations and a placeholder address are warnings.
+    exist. A missing mkdocs.yml, a language without translations, a placeholder address and templates that nobody reads
+    are warnings.
     """
     problems = list(_of_settings(folder, settings))
     path = configuration_file(folder)
@@ -179,7 +180,9 @@ def check_configuration(folder: Path, settings: Settings) -> list[Problem]:
 
 
 def _of_settings(folder: Path, settings: Settings) -> Iterator[Problem]:
-    """Yield a warning if the survey's language has no translations, and if its address is a placeholder."""
+    """Yield a warning if the survey's language has no translations, if its address is a placeholder, and for each
+    template of a page in its folder.
+    """
     translations = read_translations(settings.language)
     if settings.language != "en" and not translations.messages:
         message = (
@@ -192,6 +195,12 @@ def _of_settings(folder: Path, settings: Settings) -> Iterator[Problem]:
             "will stand, or take the line out"
         )
         yield Problem(path=str(folder / "survey.yml"), message=message, level="warning", at=("base_url",))
+    for path in (it for place in ("*.j2", "templates/*.j2") for it in list_files(folder, place)):
+        message = (
+            "is not read: the templates of pages belong to the generator, and another one is a change of its "
+            "`templates/`; what stands around a page is overridden by `theme: custom_dir` in mkdocs.yml"
+        )
+        yield Problem(path=str(path), message=message, level="warning")
 
 
 def _unlike_settings(path: Path, text: str, site: Mapping[str, Any], settings: Settings) -> Iterator[Problem]:

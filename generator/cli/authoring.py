@@ -121,7 +121,8 @@ def check(survey: Path, site: Path | None, strict: bool, form: str) -> None:
     if errors:
         tell_next("mend the errors, then catalogue check" + (f" --site {site}" if site else ""))
     else:
-        tell_next("catalogue serve, to look at it" if site else "catalogue build --site")
+        first = "catalogue build --site" if any((survey / "papers").glob("*.yml")) else "catalogue import FILE"
+        tell_next("catalogue serve, to look at it" if site else first)
     sys.exit(1 if errors or (strict and problems) else 0)
 
 

@@ -117,6 +117,8 @@ def test_the_language_is_what_the_record_says_or_what_the_text_tells() -> None:
         ("Reti neurali per la classificazione delle immagini", "it"),
         ("Aprendizagem profunda para a classificação das imagens", "pt"),
         ("Modelos de lenguaje para el análisis de los textos", "es"),
+        ("La peste en el reino", "es"),
+        ("Orașul de peste râu și oamenii lui", "ro"),
         ("Глибоке навчання зображень і їх", "en"),
         ("ΜΑΘΗΣΗ ΜΗΧΑΝΩΝ", "el"),
     ],

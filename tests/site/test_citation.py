@@ -47,6 +47,8 @@ def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
     assert citation(Translations(), Paper(id="b", title="t", venue="JB").bibliographic) is None
     for said, shown in (("Revised", "Revised edition"), ("1881", "1881 edition"), ("3., verb. Aufl.",) * 2):
         assert citation(Translations(), Bibliographic(title="t", edition=said)) == shown
+    patent = Bibliographic(title="t", issue="US 1,234 B2", publisher_place="US")
+    assert citation(Translations(), patent) == "no. US 1,234 B2 · US"
     german = Bibliographic(title="t", publisher="Toy", lang="de-AT")
     assert citation(Translations(), german) == "Toy · Austrian German"
     assert citation(Translations(language="de"), german) == "Toy"
@@ -91,3 +93,9 @@ def test_a_page_names_thirty_authors_and_folds_the_others_away() -> None:
     above, folded = page.split("<summary>470 more authors</summary>")
     assert "Ada Quay29 …" in above and "Quay30," not in above.split("---\n")[2]
     assert all(name in folded for name in names[30:])
+    cited = page.split("How to cite")[1]
+    assert cited.index("<summary>BibTeX</summary>") < cited.index("@misc{b,") < cited.index("</details>")
+
+
+def test_the_bibtex_of_few_authors_stands_open() -> None:
+    assert "<summary>BibTeX</summary>" not in pages()["papers/a.md"]

@@ -52,7 +52,7 @@ def test_every_paper_is_a_mark_with_its_name_and_stands_in_the_lists(reader: obj
 
 def test_a_survey_without_a_map_says_so_and_lists_its_papers() -> None:
     files = render(toy_catalogue().model_copy(update={"map": {}}))
-    assert "This survey has no map yet." in files["map/index.md"]
+    assert "No map has been drawn of these papers." in files["map/index.md"]
     assert "<svg" not in files["map/index.md"] and "../papers/flair.md" in files["map/index.md"]
     assert "sc-map" not in files["index.md"]
 

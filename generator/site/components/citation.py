@@ -21,7 +21,9 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     and numbers; None without any. Editors who stand in the place of authors are left out.
     """
     container = facts.container if facts.container != facts.venue else None
-    number = f"{facts.volume or ''}{f'({facts.issue})' if facts.issue else ''}"
+    number = f"{facts.volume}{f'({facts.issue})' if facts.issue else ''}" if facts.volume else None
+    if facts.issue and not facts.volume:  # of a patent, a standard or a report, its number
+        number = translations.gettext("no. {number}", number=facts.issue)
     where = " ".join(filter(None, (container, number)))
     pages = facts.pages and translations.gettext("pages {pages}", pages=facts.pages)
     editors = facts.editors if facts.authors or not creators(facts) else ()
