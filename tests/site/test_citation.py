@@ -94,8 +94,8 @@ def test_a_page_names_thirty_authors_and_folds_the_others_away() -> None:
     assert "Ada Quay29 …" in above and "Quay30," not in above.split("---\n")[2]
     assert all(name in folded for name in names[30:])
     cited = page.split("How to cite")[1]
-    assert cited.index("<summary>BibTeX</summary>") < cited.index("@misc{b,") < cited.index("</details>")
+    assert cited.index("<summary>BibTeX entry</summary>") < cited.index("@misc{b,") < cited.index("</details>")
 
 
 def test_the_bibtex_of_few_authors_stands_open() -> None:
-    assert "<summary>BibTeX</summary>" not in pages()["papers/a.md"]
+    assert "<summary>BibTeX entry</summary>" not in pages()["papers/a.md"]
