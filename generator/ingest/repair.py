@@ -83,6 +83,16 @@ _ADDRESS_RULES = (
     _rule("address-stutter", "http", r"\b(?:htt|http|ht|h)(?=https?://)", ""),
     _rule("lost-text", "[email", r"\[email\s+protected\]", LOST),
 )
+# Databases put the publisher's notice into the abstract, whose words would speak for areas.
+_NOTICE = r"(?:Crown )?(?:[Cc]opyright )?(?:©|\([cC]\))[ ,]?(?:(?:The )?Authors?(?:\(s\))?,? )?(?:19|20)\d\d\b,?"
+_NOTICE_RULES = tuple(
+    rule
+    for sign in ("©", "(c)", "(C)")
+    for rule in (
+        _rule("publisher-notice", sign, rf"^{_NOTICE}(?: [\w&/,.'’()-]+?){{0,8}}?\. ?(?=[A-Z][a-z]* [a-z])", ""),
+        _rule("publisher-notice", sign, rf"(?<=[.!?)\]])\s*{_NOTICE}[^\n]{{0,160}}\Z", ""),
+    )
+)
 _TEXT_RULES = (
     _rule("latex-quotes", "``", r"``([^`]{1,300}?)''", r"“\1”"),
     _rule("latex-quotes", "`", r"(?<![\w`\\])`((?:\\[`']|[^`'\n]){1,300}?)'(?!\w)", r"‘\1’"),
@@ -130,7 +140,7 @@ def repair(entry: Entry, words: Mapping[str, int]) -> Repaired:
     name = own_name(title)
     if entry.abstract is None:
         return Repaired(title, None, tuple(dict.fromkeys(repairs)))
-    text = _apply(_ADDRESS_RULES, entry.abstract, "abstract", repairs)
+    text = _apply((*_NOTICE_RULES, *_ADDRESS_RULES), entry.abstract, "abstract", repairs)
     if name:
         macro = _Rule("own-name-macro", "\\", _OWN_NAME_MACRO, lambda m: name + _space_for_tie(m))
         text = _apply((macro,), text, "abstract", repairs)
@@ -207,7 +217,10 @@ def _record(rule: str, place: str, text: str, span: tuple[int, int], became: str
     before, after = text[start : span[0]], text[span[1] : end]
     was, now = text[start:end], before + became + after
     if len(was.split()) > 6:
-        was, now = (f"{' '.join(t.split()[:2])} … {' '.join(t.split()[-2:])}" for t in (was, now))
+        cut = (
+            f"{' '.join(t.split()[:2])} … {' '.join(t.split()[-2:])}" if len(t.split()) > 4 else t for t in (was, now)
+        )
+        was, now = cut
     return Repair(rule=rule, place=place, was=was, became=now)
 
 

@@ -24,6 +24,11 @@ _BREAK = re.compile(r"[^\s\-‐‑/’']")
 """What parts two words so that they are in no phrase together: any mark but a hyphen, a slash, an apostrophe."""
 _HYPHENS = "-‐‑"
 _CUTTING = frozenset(_HYPHENS)
+_HANGUL = re.compile("[가-힣]+")
+_PARTICLES = frozenset(
+    "가 과 까지 는 들 들의 로 로서 로의 를 만 부터 와 으로 으로서 은 을 의 이 이나 에 에게 에서 에서의 적 하는 한".split()
+)
+"""What Korean writes at the end of a word without a space, as its particles."""
 _MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+|\[[Ii]n [A-Z]\w+\]|\b\w&\w\b")
 """No words of a subject: formulas, `[in French]` behind a translated title, `R&D`."""
 
@@ -151,7 +156,7 @@ class Phrases:
         """
         if is_paired(phrase[0]):
             ends = ("".join(phrase[:2]), "".join(phrase[-2:]))
-            return len(phrase) > 1 and not any(is_function_word(end, "zh") for end in ends)
+            return len(phrase) > 1 and not any(is_function_word(end, code) for end in ends for code in ("zh", "ko"))
         return len(phrase) > 1 or not (is_general(phrase[0]) or is_general(f"{phrase[0]}s") or len(phrase[0]) < 3)
 
 
@@ -194,16 +199,30 @@ def _phrases_of(text: str, language: str, usual: str) -> _Found:
     for run in _runs(text, language, usual):
         longest = LONGEST * 2 if is_paired(run[0][0]) else LONGEST
         keys, words = tuple([key for key, _, _ in run]), len(run)
+        korean = longest > LONGEST and any("가" <= key <= "힣" for key in keys)
         for first, (_, start, _) in enumerate(run):
             tied = start > 0 and text[start - 1] in _HYPHENS
+            if korean and start > 0 and _HANGUL.match(text, start - 1) and _HANGUL.match(text, start):
+                continue  # within a word
             for behind in range(first + 1, min(first + longest, words) + 1):
                 end = run[behind - 1][2]
                 phrase = keys[first:behind]
                 phrases.append(phrase)
                 forms.append(text[start:end])
-                if tied or behind < words or text[end : end + 1] in _CUTTING:
+                if tied or (_ends_inside(text, end) if korean else behind < words) or text[end : end + 1] in _CUTTING:
                     cut.append(phrase)
     return found
+
+
+def _ends_inside(text: str, end: int) -> bool:
+    """Return whether a stretch of a text that ends at `end` leaves out a part of a Korean word that is no particle.
+
+    >>> text = "서당 교육의 실제"
+    >>> [_ends_inside(text, end) for end in (2, 4, 5, 6)]
+    [False, True, False, False]
+    """
+    rest = _HANGUL.match(text, end)
+    return rest is not None and _HANGUL.match(text, end - 1) is not None and rest[0] not in _PARTICLES
 
 
 class _Words(Remembered[tuple[tuple[str, int, int, bool], ...]]):

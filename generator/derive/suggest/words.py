@@ -130,6 +130,7 @@ _OF_ITSELF: Mapping[str, str] = {
         模型 数据 系统 分析 相关 影响
         实现 信息 技术 应用 进展 特征""",
     "ja": "研究 手法 結果 提案 実験 論文 本稿",
+    "ko": "연구 분석 고찰 방법 결과 논문 문제 과제 현황 중심 검토 비교 관한 대한 통한 위한",
 }
 """What papers of every field say of themselves, by language."""
 

@@ -9,19 +9,20 @@ from functools import lru_cache
 
 _SPELLINGS = """
 title: title, titel, titre, título, titolo, tytuł, название, заглавие, 标题, 题名, 篇名, 論文名, タイトル, 題名, 제목,
-    article title, document title, paper title, primary title, title of paper, paper, publication, display name, name
+    article title, document title, paper title, primary title, title of paper, paper, publication, display name, name,
+    논문명, 논문제목, عنوان, כותרת
 abstract: abstract, abstract note, summary, zusammenfassung, kurzfassung, résumé, resumen, resumo, riassunto,
-    streszczenie, аннотация, 摘要, 要旨, 抄録, 초록, tldr
+    streszczenie, аннотация, 摘要, 要旨, 抄録, 초록, tldr, 요약, چکیده, תקציר
 authors: author full names, authors, author, author(s), autor, autoren, verfasser, auteur, auteurs, autores,
     autor(es), autori, autore, autorzy, авторы, автор, 作者, 著者, 저자, creators, creator, author names, authors
-    list, byline
+    list, byline, 저자명, نویسنده, نویسندگان, מחבר
 editors: editors, editor, book editors, herausgeber, éditeur scientifique, editores, 编者, 编辑
 translators: translators, translator, übersetzer, traducteur, traductor, tradutor, traduttore, tłumacz, переводчик,
     译者, 訳者
 year: year, publication year, published year, pub year, pubyear, jahr, erscheinungsjahr, année, annee, año, ano,
-    anno, rok, год, 年份, 年, 出版年, 発行年, 연도, year of publication, yr
+    anno, rok, год, 年份, 年, 出版年, 発行年, 연도, year of publication, yr, 발행연도, 발행년, 출판년도, سال, שנה
 date: date, published, publication date, issued, pubdate, date published, published date, publicationdate,
-    datum, erscheinungsdatum, fecha, data, дата, 日期, 发表时间, 発行日, cover date, published online
+    datum, erscheinungsdatum, fecha, data, дата, 日期, 发表时间, 発行日, cover date, published online, 발행일
 month: month, published month, monat, mois, mes, mese
 day: day, tag des monats
 venue: venue, conference, conf, publication venue, venues, book title short, venue name
@@ -29,15 +30,16 @@ venue_year: venue year
 container: journal, container title, source title, publication title, publication name, booktitle, book title,
     proceedings title, journal/book, journal title, journal name, container, zeitschrift, quelle, revue,
     revista, rivista, fuente, czasopismo, журнал, источник, 期刊, 来源, 刊名, 雑誌名, conference title, conference name,
-    source, full journal title, periodical, secondary title, series title
-volume: volume, vol, vol., band, jahrgang, tome, volumen, volumem, том, 卷, 巻
-issue: issue, number, issue number, no., heft, ausgabe, numéro, número, numero, numer, номер, 期, 号
+    source, full journal title, periodical, secondary title, series title,
+    掲載誌, 学術誌, 학술지, 학술지명, 저널명, مجله, כתב עת
+volume: volume, vol, vol., band, jahrgang, tome, volumen, volumem, том, 卷, 巻, 권, جلد, כרך
+issue: issue, number, issue number, no., heft, ausgabe, numéro, número, numero, numer, номер, 期, 号, 호, شماره, גיליון
 pages: pages, page, page range, pagination, seiten, páginas, pagine, strony, страницы, 页码, 页, ページ, art. no.,
-    article number
+    article number, 페이지, 쪽, صفحات, עמודים
 first_page: page start, start page, startpage, first page, beginning page, begin page
 last_page: page end, end page, endpage, last page, ending page
 publisher: publisher, verlag, maison d'édition, editorial, editora, editore, wydawca, издательство, 出版社, 出版者,
-    school, institution, university, organization
+    school, institution, university, organization, 발행기관, 출판사, ناشر, הוצאה
 publisher_place: place, publisher place, publisher location, place of publication, place published, pub location, ort,
     erscheinungsort, verlagsort, lieu, lieu d'édition, lugar de publicación, lugar, luogo, miejsce wydania, место
     издания, 出版地
@@ -56,7 +58,7 @@ openalex: openalex, openalex id
 semantic_scholar: semantic scholar id, s2 id, corpus paper id, paperid
 keywords: keywords, keyword, author keywords, tags, manual tags, schlagwörter, schlagworte, mots-clés, mots
     clés, palabras clave, palavras-chave, parole chiave, słowa kluczowe, ключевые слова, 关键词, 关键字, キーワード,
-    키워드, subjects, topics
+    키워드, subjects, topics, 주제어
 headings: area, category, categories, topic, track, section, collection, collections, group, kategorie, bereich,
     thema, catégorie, categoría, categoria, 类别, 分类
 key: id, key, citekey, citation key, citationkey, bibtex key, bibtexkey, uid, ref id, record id, eid
