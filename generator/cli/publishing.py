@@ -242,6 +242,11 @@ def scale(folder: Path, workers: int, executor: Executor, partition: str, entrie
         sys.exit(1)
 
 
+def _listed(surveys: Sequence[Path]) -> str:
+    names = [survey.parent.name for survey in surveys]
+    return ", ".join([*names[:12], *(["…"] if len(names) > 12 else [])])
+
+
 def _is_imported(
     entries: Path, folder: Path, surveys: Sequence[Path], workers: int, executor: Executor, partition: str
 ) -> bool:
@@ -249,9 +254,11 @@ def _is_imported(
     are those of the command `scale`. Ends the command if a shard could not be imported; raises click.UsageError if
     there is none.
     """
-    from ..scale.importing import import_shards, shards_of
+    from ..scale.importing import import_shards, shards_of, strays
 
     shards = shards_of(surveys, entries)
+    for path in strays(surveys, entries):
+        click.echo(f"{path}: not imported, since no part is called so; the parts: {_listed(surveys)}", err=True)
     if not any(shard.files for shard in shards):
         raise click.UsageError(f"{entries} holds no file of a part, such as {surveys[0].parent.name}.jsonl")
     done, moved = import_shards(shards, folder, today(), workers, executor, partition)

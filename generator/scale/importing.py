@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -55,16 +56,37 @@ class Imported(NamedTuple):
 
 def shards_of(surveys: Sequence[Path], entries: Path) -> list[Shard]:
     """Return the shards in the folder `entries`: `PART.EXTENSION` is of the survey `PART/survey`, and so are the files
-    of a folder `PART` or `NAME=PART`, as DuckDB writes them. The shard of a part without files is empty.
+    of a folder `PART` or `NAME=PART`, as DuckDB writes them. A year that is no part's name is of the part `2021-2022`
+    within which it lies. The shard of a part without files is empty.
     """
+    parts = [survey.parent.name for survey in surveys]
+    owners = {path: _part_of(path, parts) for path in _given(entries)}
     shards = []
     for survey in surveys:
-        part = survey.parent.name
-        folders = [path for path in sorted(entries.iterdir()) if path.is_dir() and path.name.rpartition("=")[2] == part]
-        files = [path for path in list_files(entries, f"{part}.*") if path.stem == part]
-        files += [path for folder in folders for path in list_files(folder, "*")]
+        own = sorted((path for path, part in owners.items() if part == survey.parent.name), key=lambda it: it.is_dir())
+        files = [file for path in own for file in (list_files(path, "*") if path.is_dir() else [path])]
         shards.append(Shard(survey.resolve(), tuple(path.resolve() for path in files)))
     return shards
+
+
+def strays(surveys: Sequence[Path], entries: Path) -> list[Path]:
+    """Return the files and folders in `entries` that are of no part, so that nothing of them is imported."""
+    parts = [survey.parent.name for survey in surveys]
+    return [path for path in _given(entries) if _part_of(path, parts) is None]
+
+
+def _given(entries: Path) -> list[Path]:
+    """Return the files and folders in a folder, sorted, without hidden ones."""
+    return [path for path in sorted(entries.iterdir()) if not path.name.startswith(".")]
+
+
+def _part_of(path: Path, parts: Sequence[str]) -> str | None:
+    """Return the name of the part, among `parts`, that a file or folder of entries is of; None if it is of none."""
+    name = path.name.rpartition("=")[2] if path.is_dir() else path.stem
+    if name in parts or not re.fullmatch(r"\d{4}", name):
+        return name if name in parts else None
+    spans = (part for part in parts if re.fullmatch(r"\d{4}-\d{4}", part))
+    return next((part for part in spans if part[:4] <= name <= part[5:]), None)
 
 
 def import_shards(

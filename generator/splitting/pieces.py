@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import add, attrgetter
@@ -212,7 +213,19 @@ def _named(parts: Iterable[_Part], areas: Sequence[tuple[str, str]], by: By) -> 
                 key += "-"
             title = ": ".join(title for _, title in names) + counted[1]
             pieces[key] = Piece(key, title, tuple(row.paper for row in rows))
-    return list(pieces.values())
+    return _told_apart(list(pieces.values()))
+
+
+def _told_apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the parts, those of the same title numbered: `Ropes, …` and `Ropes, …` become `Ropes, … (1)` and (2)."""
+    again = Counter(piece.title for piece in pieces)
+    met: Counter[str] = Counter()
+    told = []
+    for piece in pieces:
+        met[piece.title] += 1
+        is_alone = again[piece.title] == 1
+        told.append(piece if is_alone else piece._replace(title=f"{piece.title} ({met[piece.title]})"))
+    return told
 
 
 def _name(part: _Part, rows: Sequence[_Row], depth: int, areas: Sequence[tuple[str, str]], by: By) -> tuple[str, str]:

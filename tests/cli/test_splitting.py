@@ -132,6 +132,13 @@ def test_a_part_keeps_its_name_when_papers_of_another_year_come_into_it() -> Non
     ]
 
 
+def test_no_two_parts_have_the_same_title() -> None:
+    papers = [made(1 + 3 * number, 2020, f"a{number % 4}", 1) for number in range(16)]
+    titles = {"a0": "Ropes", "a1": "Lamps", "a2": "Ropes", "a3": "Lamps", "unplaced": "Unplaced"}
+    pieces = pieces_of(weighed(*papers), titles, "area", 8)
+    assert [piece.title for piece in pieces] == ["Ropes, Lamps (1)", "Ropes, Lamps (2)"]
+
+
 def test_each_part_of_the_shipped_survey_has_no_fault_and_names_the_others(tmp_path: Path) -> None:
     into = tmp_path / "parts"
     pieces, problems = split_survey(SHIPPED, "year", into, 3)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.scale.importing import STEPS, MoveEntries, Shard, shards_of
+from generator.scale.importing import STEPS, MoveEntries, Shard, shards_of, strays
 from generator.scale.sites import has_datatrove, surveys_in
 from generator.survey.folder import read_survey, write_files
 from generator.survey.starter import starter_files
@@ -99,6 +99,18 @@ def test_shards_are_found_as_files_and_as_folders(tmp_path: Path) -> None:
         (entries / name).write_text("")
     found = {shard.survey.parent.name: [path.name for path in shard.files] for shard in shards_of(surveys, entries)}
     assert found == {"2019": ["2019.bib"], "2020": ["data_0.json", "data_1.json"], "2021": []}
+    assert [path.name for path in strays(surveys, entries)] == ["2019-2020.bib"]
+
+
+def test_a_year_goes_to_the_part_of_several_years_that_holds_it(tmp_path: Path) -> None:
+    surveys = surveys_in(write_parts(tmp_path, ("2018-2020", "2021-2022", "2021", "2023-ropes")))
+    entries = tmp_path / "entries"
+    for name in ("year=2022/data_0.json", "2019.bib", "2021.bib", "2023.bib"):
+        (entries / name).parent.mkdir(parents=True, exist_ok=True)
+        (entries / name).write_text("")
+    found = {shard.survey.parent.name: [path.name for path in shard.files] for shard in shards_of(surveys, entries)}
+    assert found == {"2018-2020": ["2019.bib"], "2021-2022": ["data_0.json"], "2021": ["2021.bib"], "2023-ropes": []}
+    assert [path.name for path in strays(surveys, entries)] == ["2023.bib"], "which of its areas it is, nobody knows"
 
 
 @pytest.mark.proof

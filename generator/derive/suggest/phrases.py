@@ -26,7 +26,7 @@ _HYPHENS = "-‐‑"
 _CUTTING = frozenset(_HYPHENS)
 _HANGUL = re.compile("[가-힣]+")
 _PARTICLES = frozenset(
-    "가 과 까지 는 들 들의 로 로서 로의 를 만 부터 와 으로 으로서 은 을 의 이 이나 에 에게 에서 에서의 적 하는 한".split()
+    "가 과 까지 는 들 로 로서 로의 를 만 부터 와 으로 으로서 은 을 의 이 이나 에 에게 에서 에서의 적 하는 한".split()
 )
 """What Korean writes at the end of a word without a space, as its particles."""
 _MATHEMATICS = re.compile(r"\$[^$]{1,200}\$|\\[A-Za-z]+|\[[Ii]n [A-Z]\w+\]|\b\w&\w\b")
