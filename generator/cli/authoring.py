@@ -179,7 +179,8 @@ def remove(id: str, survey: Path, reason: str | None, forget: bool) -> None:
     """Take a paper out of the survey.
 
     The record papers/ID.yml is deleted, with the references to it in other files. It is noted in refused.yml, so that
-    no import brings it back. `catalogue undo` takes the removal back.
+    no import brings it back. If you deleted the file yourself, the references to it that are left are taken out.
+    `catalogue undo` takes the removal back.
     """
     from ..upkeep import remove_paper
 

@@ -54,7 +54,7 @@ def undo(dry_run: bool, survey: Path) -> None:
     Commands that change files of the survey note it in its hidden folder .catalogue, which keeps the last twenty
     changes: import, derive, rename, merge, remove, taxonomy, edition and others (map and embed apart, whose files they
     make again). Each call goes one change further back. If anything else has changed one of the files since, nothing is
-    undone.
+    undone. The import by which `catalogue new` made the survey is not undone: delete the folder.
     """
     from ..curating import take_back
 

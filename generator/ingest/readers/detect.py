@@ -17,7 +17,7 @@ from ..encodings import decode
 from . import bibtex, form, json_lines, trending_page
 from .databases import acl_anthology, arxiv, crossref, openalex, pubmed_text, pubmed_xml, semantic_scholar
 from .keyed import table, yaml_rows
-from .libraries import csl_json, endnote_xml, ris, web_of_science
+from .libraries import csl_json, endnote_xml, refer, ris, web_of_science
 from .markdown import page
 from .unknown import describe_bytes, describe_text
 
@@ -40,6 +40,7 @@ class Reader(NamedTuple):
 READERS = (
     Reader("bibtex", bibtex.reads, bibtex.parse),
     Reader("ris", ris.reads, ris.parse),
+    Reader("refer", refer.reads, refer.parse),
     Reader("web-of-science", web_of_science.reads, web_of_science.parse),
     Reader("endnote-xml", endnote_xml.reads, endnote_xml.parse),
     Reader("arxiv", arxiv.reads, arxiv.parse),

@@ -38,7 +38,6 @@ _TEXTS: tuple[tuple[str, str], ...] = (
         r"(?:.|\n){0,4000}?\\(?:documentclass|documentstyle|begin\{document\}|begin\{thebibliography\})",
         "LaTeX source; give the .bib file that it cites",
     ),
-    (r"\s*%0 [A-Z][a-z]", "an EndNote tagged file (Refer); export the library as RIS or EndNote XML"),
     (r"\s*<\?xml|\s*<[A-Za-z!][^<>]*>", "XML of a kind that is not read; export as BibTeX, RIS or CSV"),
     (r"\s*[\[{]", "JSON that does not begin with entries, or is broken; give a list of objects, each with a title"),
     (r"\s*@", "BibTeX that is broken where it begins; look at its first entry"),

@@ -110,7 +110,7 @@ def _documents(text: str, before: int) -> Iterator[_Found]:
                 yield from _entries(node, before)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = before + (mark.line + 1 if mark else 1)
+        line = before + min(mark.line + 1 if mark else 1, text.count("\n") + 1)  # it may name the one behind the last
         yield line, _Broken(f"is not YAML ({error.problem or error.context}); mend the line", line)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         yield before + 1, _Broken(f"is not YAML ({' '.join(str(error).split())[:120]}); mend it", before + 1)
