@@ -238,12 +238,13 @@ def _folder_of_list(page: str, other: str) -> str:
     """Return the folder of a long list, with its slash, of which two pages are given by their paths; empty if they are
     not pages of one list. A long list goes on in a folder of its name.
     """
+    ends, other_ends = len(page) - 3, len(other) - 3
     if not (
-        other.startswith(f"{page[:-3]}/")
-        or page.startswith(f"{other[:-3]}/")
+        other[ends : ends + 1] == "/"
+        or page[other_ends : other_ends + 1] == "/"
         or (page[-4:-3].isdecimal() and other[-4:-3].isdecimal())
     ):
-        return ""  # the case of nearly all
+        return ""  # the case of nearly all: neither is below a folder that has the other's name
     folder, _, name = page.rpartition("/")
     other_folder, _, other_name = other.rpartition("/")
     if other_folder and other_folder == page.removesuffix(".md"):

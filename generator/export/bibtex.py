@@ -80,7 +80,7 @@ def as_bibtex(paper: Paper, page: str = "") -> str:
         ("doi", facts.ids.doi),
         ("url", read_at(paper) or page),
     )
-    return _entry(kind, paper.id, ((name, _value(name, value)) for name, value in fields))
+    return _entry(kind, paper.id, [(name, _value(name, value)) for name, value in fields if name and value])
 
 
 def most_of_bibtex(paper: Paper, page: str) -> int:

@@ -61,7 +61,6 @@ _OPENING = re.compile(r"[#>|:=?!+-]|/(?=/)|\d+[.)](?!\S)")
 _BY_BACKSLASH = frozenset("#>!+-.)")
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_IN_HTML = re.compile("[&<>\"']")
 _IN_ATTRIBUTE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'`\\*_{}[]!~^$=|@"})
 _IN_TITLE = _IN_ATTRIBUTE | {ord(char): f"&#{ord(char)};" for char in "()+#:"}
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9/?#@:=%.,;_-]*)?")
@@ -71,8 +70,8 @@ _URL_SAFE = "/?#:@!$&+,;=%-._"
 
 def plain_text(text: str) -> str:
     """Return the text on one line with single spaces; control characters and lone surrogates become U+FFFD."""
-    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return str(text)  # as nearly all are: a space is the only white space that can be printed
+    if text.isprintable() and "  " not in text:  # as nearly all are: of white space, spaces alone can be printed
+        return text.strip()
     if _UNSHOWABLE.search(text):
         text = _UNSHOWABLE.sub("\ufffd", text)
     return " ".join(text.split())
@@ -129,8 +128,7 @@ def html_text(text: str) -> Markup:
     """Return the text escaped for the inside of a raw HTML block, on one line, since a blank line would end the
     block.
     """
-    plain = plain_text(text)
-    return Markup(html.escape(plain) if _IN_HTML.search(plain) else plain)
+    return Markup(html.escape(plain_text(text)))
 
 
 def is_right_to_left(text: str) -> bool:
@@ -169,8 +167,7 @@ def yaml_lines(text: str) -> Markup:
     """Return the text as a double-quoted YAML scalar on one line, quotes included; its line breaks are kept as
     escapes.
     """
-    framed = f"\n{text}\n"
-    if "  " in text or " \n" in framed or "\n " in framed or not text.replace("\n", "").isprintable():
+    if plain_text(text.replace("\n", " ")) != text.replace("\n", " "):
         text = "\n".join([plain_text(line) for line in text.split("\n")])
     return Markup(_quoted(text).replace("\n", "\\n"))
 

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 from urllib.parse import quote
 
 from ...catalogue.citation import creators
+from ...records.base import gettext_noop
 from ...records.paper import Bibliographic, ExternalIds, PublicationType, Version
 from ...text.escape import plain_text, url
 from ...text.i18n import Translations
 from ...text.languages.tags import language_name
 from ..links import ExternalLink
 
+_TYPES: Final[Mapping[PublicationType, str]] = {
+    "article": gettext_noop("Journal article"),
+    "inproceedings": gettext_noop("Conference paper"),
+    "book": gettext_noop("Book"),
+    "chapter": gettext_noop("Chapter"),
+    "thesis": gettext_noop("Thesis"),
+    "report": gettext_noop("Report"),
+    "preprint": gettext_noop("Preprint"),
+    "dataset": gettext_noop("Data set"),
+    "software": gettext_noop("Software"),
+}
 _SAYS_EDITION = re.compile(r"(?i)\b(?:ed|éd|edn|edi[tcz]\w+|édit\w+|aufl\w*|ausg\w*|oplage|uitgave|изд\w*)\b|版")
 
 
@@ -31,7 +44,7 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     translated = facts.translators and translations.gettext("translated by {names}", names=", ".join(facts.translators))
     publisher = ": ".join(filter(None, (facts.publisher_place, facts.publisher)))
     numbers = [f"ISBN {it}" for it in facts.isbn] + [f"ISSN {it}" for it in facts.issn]
-    kind = facts.type and _type_names(translations).get(facts.type)
+    kind = facts.type and _type_name(translations, facts.type)
     where = ", ".join(filter(None, (where, pages)))
     language = _language(translations, facts.lang)
     parts = (kind, where, publisher, _edition(translations, facts), edited, translated, language, *numbers)
@@ -59,11 +72,10 @@ def _language(translations: Translations, lang: str | None) -> str | None:
 
 def versions(translations: Translations, facts: Bibliographic) -> Iterator[ExternalLink]:
     """Yield the other publications of a paper, such as `Preprint, arXiv 2020`, each linked if it has an address."""
-    names = _type_names(translations)
     for version in facts.versions:
         venue = version.venue or ("arXiv" if version.ids.arxiv else None)
         year = str(version.year) if version.year and str(version.year) not in (venue or "") else None
-        kind = names.get(version.type) if version.type else None
+        kind = version.type and _type_name(translations, version.type)
         text = ", ".join(filter(None, (kind, " ".join(filter(None, (venue, year))), version.title)))
         address = _address(version)
         if text or address:
@@ -81,16 +93,7 @@ def _address(version: Version) -> str | None:
     return f"https://doi.org/{quote(ids.doi, safe='/:;()-._')}" if ids.doi else None
 
 
-def _type_names(translations: Translations) -> Mapping[PublicationType, str]:
-    """Return the translated name of each type of publication; `other` has none."""
-    return {
-        "article": translations.gettext("Journal article"),
-        "inproceedings": translations.gettext("Conference paper"),
-        "book": translations.gettext("Book"),
-        "chapter": translations.gettext("Chapter"),
-        "thesis": translations.gettext("Thesis"),
-        "report": translations.gettext("Report"),
-        "preprint": translations.gettext("Preprint"),
-        "dataset": translations.gettext("Data set"),
-        "software": translations.gettext("Software"),
-    }
+def _type_name(translations: Translations, type_: PublicationType) -> str | None:
+    """Return the translated name of a type of publication; `other` has none."""
+    name = _TYPES.get(type_)
+    return name and translations.gettext(name)

@@ -33,5 +33,7 @@ def first_and_last(pages: str) -> tuple[str, str]:
     >>> first_and_last("12–34")
     ('12', '34')
     """
+    if pages.isascii() and pages.isdigit():
+        return pages, ""
     first, _, last = re.sub(r"\s*[-–—]+\s*", "–", pages).partition("–")
     return first, last

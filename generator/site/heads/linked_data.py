@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ...catalogue import addresses
@@ -16,6 +17,7 @@ from ..context import Site
 from ..links import Item, Link
 from ..pages.data import DataRow
 from .details import dates, first_and_last
+from .tags import as_json
 
 Facts = dict[str, object]
 """A node of the graph. Fields that are empty or None are left out when it is written."""
@@ -114,16 +116,20 @@ def dataset(site: Site, page: Address, files: Iterable[DataRow]) -> Facts:
     }
 
 
-def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> Facts:
-    """Return the path from the home page to a page, through the pages of `trail`."""
-    steps = [Link(text=site.gettext("Home"), to=addresses.HOME), *trail]
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": step.text, "item": step.to and way(site, page, step.to)}
-            for number, step in enumerate(steps, 1)
-        ],
-    }
+def breadcrumbs(site: Site, page: Address, trail: Sequence[Link]) -> str:
+    """Return the path from the home page to a page, through the pages of `trail`, as JSON."""
+    steps = [(step.text, step.to and way(site, page, step.to)) for step in trail]
+    return _breadcrumbs((site.gettext("Home"), way(site, page, addresses.HOME)), *steps)
+
+
+@lru_cache(maxsize=256)  # all papers of an area have the same
+def _breadcrumbs(*steps: tuple[str, str | None]) -> str:
+    """Return a path as JSON, given the name and the address of each page on it."""
+    places = [
+        {"@type": "ListItem", "position": number, "name": name, "item": to}
+        for number, (name, to) in enumerate(steps, 1)
+    ]
+    return as_json({"@type": "BreadcrumbList", "itemListElement": places})
 
 
 def list_facts(site: Site, page: Address, title: str, items: Iterable[Item], about: Facts | None) -> Facts:

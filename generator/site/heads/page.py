@@ -41,7 +41,7 @@ from ..pages.years import YearPage
 from .highwire import highwire
 from .linked_data import Facts, breadcrumbs, dataset, list_facts, paper_facts, term, term_set, website
 from .signposts import signposts
-from .tags import joined, link, linked_data, meta, meta_property
+from .tags import as_json, joined, link, linked_data, meta, meta_property
 
 _INDEXES: Final[Mapping[str, tuple[str, Address]]] = {
     "areas": (gettext_noop("Areas"), addresses.AREAS),
@@ -124,12 +124,11 @@ def _search(site: Site, page: Address) -> Iterator[Markup]:
         yield link("search", href, type="application/opensearchdescription+xml", title=site.title)
 
 
-def _graph(site: Site, page: Address, record: Record) -> Facts:
-    """Return the JSON-LD of a page: what it is about, and the way to it from the home page."""
-    nodes = [*_subject(site, page, record)]
+def _graph(site: Site, page: Address, record: Record) -> Iterator[str]:
+    """Yield the JSON-LD of a page: what it is about, and the way to it from the home page."""
+    yield from map(as_json, _subject(site, page, record))
     if page != addresses.HOME:
-        nodes.append(breadcrumbs(site, page, [*_trail(site, page, record)] or [Link(text=record.front.title)]))
-    return {"@context": "https://schema.org", "@graph": nodes}
+        yield breadcrumbs(site, page, [*_trail(site, page, record)] or [Link(text=record.front.title)])
 
 
 def _subject(site: Site, page: Address, record: Record) -> Iterator[Facts]:

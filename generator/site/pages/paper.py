@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.labels import editors_instead, kind_names, venue_and_year
 from ...derive.figures import Figure, split_figure
@@ -243,8 +244,8 @@ def _links(site: Site, paper: Paper) -> Iterator[ExternalLink]:
 
 
 def _titled(site: Site, paper_id: str) -> Link:
-    link = site.paper(paper_id)
-    return Link(text=site.papers[paper_id].bibliographic.title, to=link.to) if link.to else link
+    paper = site.papers.get(paper_id)
+    return Link(text=paper.bibliographic.title, to=addresses.paper(paper_id)) if paper else Link(text=paper_id)
 
 
 def _description(site: Site, paper: Paper) -> str:

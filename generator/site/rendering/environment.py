@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from types import SimpleNamespace
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
 from ...catalogue import addresses
@@ -63,13 +64,17 @@ def make_environment() -> Environment:
 
 def render_template(name: str, shown: Mapping[str, object]) -> str:
     """Return what the template with a name makes of the values that it is given by name, those of `shown`."""
-    environment = make_environment()
-    template = environment.get_template(name)
+    environment, template = make_environment(), _template(name)
     context = template.new_context({**environment.globals, **shown}, shared=True)
     try:
         return "".join(template.root_render_func(context))
     except Exception:
         environment.handle_exception()  # which names the template's lines
+
+
+@cache
+def _template(name: str) -> Template:
+    return make_environment().get_template(name)
 
 
 @pass_context
@@ -79,8 +84,10 @@ def _shown(context: Context, value: object) -> str:
     """
     if isinstance(value, str):
         return value if isinstance(value, escape.Markup) else _shown_text(value)
-    if isinstance(value, _LINKS):
-        text, to = _shown_text(value.text), value.to
+    shown: Any = value
+    kind: Any = type(value)
+    if _is_link(kind):  # which takes a fifth of the time of a look at its bases
+        text, to = _shown_text(shown.text), shown.to
         if not to:
             return text
         return f"[{text}]({to if isinstance(to, str) else addresses.destination(context.parent['path'], to)})"
@@ -93,6 +100,11 @@ def _shown(context: Context, value: object) -> str:
         number: str = context.parent["number"](value)
         return number
     raise TypeError(f"a template shows {value!r}, which is no text, count or link")
+
+
+@cache
+def _is_link(kind: type[Any]) -> bool:
+    return issubclass(kind, _LINKS)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -121,9 +133,7 @@ def speech_of(translations: Translations) -> dict[str, str | Callable[..., str]]
     whole = cache(lambda text: escape.Markup(translations.gettext(text)))
 
     def gettext(context: Context, text: str, /, **values: object) -> escape.Markup:
-        if not values:
-            return whole(text)
-        return escape.Markup(translations.gettext(text, **shown(context, values)))
+        return escape.Markup(whole(text).format_map(shown(context, values))) if values else whole(text)
 
     def ngettext(context: Context, one: str, many: str, count: int, /, **values: object) -> escape.Markup:
         return escape.Markup(translations.ngettext(one, many, count, **shown(context, values)))

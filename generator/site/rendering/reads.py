@@ -71,11 +71,11 @@ class Reads:
         """Return the result of `make`, called once for each `leaf`; what it read counts as read by everyone who asks
         for it.
         """
-        if leaf not in self._made:
-            self._made[leaf] = self.during(make)
-        made: Result
-        made, read = self._made[leaf]
-        self.now |= read
+        known = self._made.get(leaf)
+        if known is None:
+            known = self._made[leaf] = self.during(make)
+        self.now |= known[1]
+        made: Result = known[0]
         return made
 
 

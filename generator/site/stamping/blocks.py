@@ -102,12 +102,14 @@ class _Page:
             if end == at:
                 at += 1
                 continue
-            source = lines[at] if end == at + 1 else "\n".join(lines[at:end])
-            found = known.get(source)
-            if found is None or own in source:
-                found = self._learnt(source, lines[at:end])
-                if found is None:
-                    found, end = self._rest(lines, at), whole
+            found = self._listed(lines[at:end]) if lines[at][0] == "-" else None
+            if found is None:
+                source = lines[at] if end == at + 1 else "\n".join(lines[at:end])
+                found = known.get(source)
+                if found is None or own in source:
+                    found = self._learnt(source, lines[at:end])
+                    if found is None:
+                        found, end = self._rest(lines, at), whole
             at = end + 1
             if isinstance(found, str):
                 out.append(found)
@@ -122,6 +124,11 @@ class _Page:
         if self.containers:
             raise UnknownMarkdownError(self.containers[-1][0])
 
+    def _listed(self, lines: Sequence[str]) -> Pieces | None:
+        """Return the piece of a block that is plainly a list, given as lines; None if it is not."""
+        items = self._by_lines(lines)
+        return (Piece(items, LIST),) if items else None
+
     def _learnt(self, source: str, lines: Sequence[str]) -> Pieces | None:
         """Return the pieces of a block, given as text and as `lines`, that stands between two blank lines; None if it
         can't be read without what follows it.
@@ -130,8 +137,6 @@ class _Page:
             shown = self.lines.plain(source)
             if shown is not None:
                 return f"<p>{shown}</p>\n"
-        if source[0] == "-" and (items := self._by_lines(lines)):
-            return (Piece(items, LIST),)
         if any(map(str.isspace, lines)):
             return None
         depth = len(self.containers)

@@ -108,9 +108,11 @@ class Lines:
 
     def _linked(self, text: str) -> str | None:
         """Return what `plain` does for a text in which no sign but brackets can have a meaning."""
+        if "[" not in text:
+            return None if "]" in text else text
         before, *links = text.split("[")
         # With as many closing brackets as opening ones, each link has one and what is around it has none.
-        if text.count("]") != len(links) or "![" in text:
+        if text.count("]") != len(links) or ("!" in text and "![" in text):
             return None
         shown = before
         for link in links:
