@@ -9,6 +9,7 @@ makes pages is loaded where it is called: a build whose pages are up to date nee
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from .records.catalogue import Catalogue
     from .records.survey import Survey
 
+Later = list[Callable[[], object]] | None
+"""Where a stage puts what there is time for later, as functions without arguments; None: it is done at once."""
+
 
 def check_survey(folder: Path) -> list[Problem]:
     """Return all problems of a survey's folder: errors and warnings, those of its site configuration included. Writes
@@ -32,7 +36,7 @@ def check_survey(folder: Path) -> list[Problem]:
     from .checks.completeness import check_completeness
     from .checks.curated import check_curated_first
     from .checks.references import check
-    from .deriving import assemble_derived, derive_survey, with_own_map
+    from .deriving.derived import assemble_derived, derive_survey, with_own_map
 
     survey, problems = read_survey(folder)
     if survey is None:
@@ -46,28 +50,26 @@ def check_survey(folder: Path) -> list[Problem]:
     return [*problems, *locate_in_files(faults, folder)]
 
 
-def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
+def load_catalogue(folder: Path, later: Later = None) -> tuple[Catalogue | None, list[Problem]]:
     """Return the catalogue that a survey's folder gives, and the warnings; if there are errors, None and all
-    problems.
+    problems. `later` is that of `derive_catalogue`.
     """
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    catalogue, faults = catalogue_of(survey, folder)
+    catalogue, faults = catalogue_of(survey, folder, later)
     return catalogue, [*problems, *faults]
 
 
-def catalogue_of(survey: Survey, folder: Path) -> tuple[Catalogue | None, list[Problem]]:
+def catalogue_of(survey: Survey, folder: Path, later: Later = None) -> tuple[Catalogue | None, list[Problem]]:
     """Return the catalogue of the survey that was read from a folder, and the warnings; if there are errors, None and
-    all problems.
+    all problems. `later` is that of `derive_catalogue`.
     """
-    from .checks.references import check
-    from .deriving import assemble_derived, derive_survey, with_own_map
+    from .deriving.catalogue import derive_catalogue
 
     survey = survey.model_copy(update={"settings": as_published(folder, survey.settings)})
-    derived = derive_survey(survey, folder)
-    problems = locate_in_files(check(with_own_map(derived.survey, survey), folder, derived.doubles), folder)
-    return (None if hold_error(problems) else assemble_derived(derived)), problems
+    catalogue, problems = derive_catalogue(survey, folder, later)
+    return catalogue, locate_in_files(problems, folder)
 
 
 def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
@@ -79,21 +81,22 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
     if faults := why_not_build(docs):
         return None, faults
     with noted_build(folder, Place(docs)) as remember:
-        written, problems = _build_pages(folder, docs)
+        written, problems = _build_pages(folder, docs, None)
         if written is not None:
             remember(problems)
         return written, problems
 
 
-def _build_pages(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]:
+def _build_pages(folder: Path, docs: Path, later: Later) -> tuple[Written | None, list[Problem]]:
     """Write the pages of a survey into the folder `docs`, as `build_docs` does, once no other build is going on;
     nothing if that folder is up to date. Returns the numbers of files and the warnings, or None and the problems.
+    `later` is that of `derive_catalogue`.
     """
     inputs = digest_survey(folder)
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
         return Written(0, 0, 0), warnings
-    catalogue, problems = load_catalogue(folder)
+    catalogue, problems = load_catalogue(folder, later)
     return write_pages(catalogue, problems, folder, docs, inputs) if catalogue else (None, problems)
 
 
@@ -108,11 +111,12 @@ def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
         return SiteBuild(None, faults)
     with noted_build(folder, place) as remember:
         with prepared_html(folder, wanted) as html:
-            written, problems = _build_pages(folder, place.docs)
+            later: list[Callable[[], object]] = []
+            written, problems = _build_pages(folder, place.docs, later)
             problems = [*faults, *problems]
             if written is None:
                 return SiteBuild(None, problems)
-            made = html.result()
+            made = html.result(later)
         if not made.problems:
             remember(problems)
         return SiteBuild(written, problems, made.is_new, made.problems, made.notes)

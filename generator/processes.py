@@ -12,7 +12,7 @@ import select
 import signal
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from typing import Generic, Self, TypeVar
@@ -224,12 +224,15 @@ class Prepared(Generic[Ready, Result]):
             os.close(self._telling)
             self._copy.kill()
 
-    def result(self) -> Result:
-        """Run the task and return its result; if it raised, its error is raised here. To be called once."""
-        if self._copy is None:
-            return self._task(None)
-        os.write(self._telling, b".")
-        return self._copy.result()
+    def result(self, meanwhile: Iterable[Callable[[], object]] = ()) -> Result:
+        """Run the task and return its result; if it raised, its error is raised here. Functions without arguments are
+        called `meanwhile`. To be called once.
+        """
+        if self._copy:
+            os.write(self._telling, b".")
+        for it in meanwhile:
+            it()
+        return self._copy.result() if self._copy else self._task(None)
 
     def _run_when_told(self) -> Result:
         os.close(self._telling)  # so that reading ends with the process that would tell

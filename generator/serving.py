@@ -150,7 +150,7 @@ class _Session:
                 return True
         self._known = None
         survey, problems = read_survey(self._folder)
-        catalogue, faults = catalogue_of(survey, self._folder) if survey else (None, [])
+        catalogue, faults = catalogue_of(survey, self._folder, []) if survey else (None, [])  # the build keeps it
         if survey is None or catalogue is None:
             return self._refuse([*problems, *faults])
         self._known = _Known({paper.id: paper for paper in survey.papers}, survey, catalogue)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator import deriving
-from generator.deriving import derive_survey
-from generator.records.paper import Paper
+from generator.checks.references import check_without_words
+from generator.deriving import catalogue as deriving
+from generator.deriving.catalogue import derive_catalogue
+from generator.deriving.derived import assemble_derived, derive_survey
+from generator.records.bulk import InPieces
+from generator.records.paper import Digest, Paper, Relation
 from generator.records.survey import Settings, Survey, System
 from generator.records.taxonomy import Taxonomy
 from tests.toy.vectors import meant
@@ -89,7 +93,9 @@ class Editor:
         id = self.dice.choice(sorted(self.papers))
         field, value = self.dice.choice(
             [
-                ("title", self.dice.choice(TITLES)), ("abstract", self.text()), ("abstract", None), ("summary", "New."),
+                ("title", self.dice.choice(TITLES)), ("abstract", self.text()), ("abstract", None),
+                ("summary", self.text()),
+                ("summary", None), ("relations", (Relation(to="p7", kind="extends"),)), ("same_as", ("p8",)),
                 ("area", self.dice.choice((None, *AREAS))), ("facets", {"kind": ("walk",)}), ("facets", {}),
                 ("aliases", (self.dice.choice(("Kite", "Lamp", "Wick")),)), ("name", self.dice.choice(("Kite", None))),
                 ("year", self.dice.randint(1990, 2026)), ("authors", tuple(self.dice.sample(AUTHORS, 2))),
@@ -129,9 +135,51 @@ def test_after_random_edits_all_is_as_if_derived_at_once(
     for number in range(5):
         survey = editor.edited()
         monkeypatch.setattr(deriving, "_FEW", 0)
-        kept = derive_survey(survey, tmp_path)
+        kept, whole = derive_survey(survey, tmp_path), derive_catalogue(survey, tmp_path)
         monkeypatch.setattr(deriving, "_FEW", 1000)
         clean = derive_survey(survey, tmp_path)
+        assert whole == derive_catalogue(survey, tmp_path), number
         assert kept.related == clean.related, number
         assert dict(kept.people) == dict(clean.people), number
         assert kept.survey == clean.survey, number
+
+
+class _Ids:
+    """Stands in the place of what a curator writes of a paper, and gives nothing but ids away."""
+
+    def __init__(self, digest: Digest) -> None:
+        self._digest = digest
+
+    def __getattr__(self, name: str) -> object:
+        assert name in deriving._READ, f"{name} was read"
+        return getattr(self._digest, name)
+
+
+@pytest.mark.parametrize("seed", (18, 38))
+def test_what_is_kept_as_long_as_only_words_change_reads_none(seed: int, tmp_path: Path) -> None:
+    editor = Editor(seed)
+    for _ in range(12):
+        survey = editor.edited()
+        papers = [paper.model_copy(update={"digest": _Ids(paper.digest)}) for paper in survey.papers]
+        derived = derive_survey(survey.model_copy(update={"papers": tuple(papers)}), tmp_path)
+        check_without_words(derived.survey, tmp_path, derived.doubles)
+        assert len(assemble_derived(derived).places) == len(papers)
+
+
+def test_another_summary_derives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deriving, "_FEW", 0)
+    survey = Editor(18).edited()
+    catalogue, _ = derive_catalogue(survey, tmp_path)
+    first, *others = survey.papers
+    papers = (first.model_copy(update={"digest": Digest(summary="It glows.")}), *others)
+    monkeypatch.setattr(deriving, "_derived", None)
+    now, _ = derive_catalogue(survey.model_copy(update={"papers": papers}), tmp_path)
+    assert catalogue and now and now.papers[0].digest.summary == "It glows."
+    assert now.places == catalogue.places
+
+
+def test_a_mapping_in_pieces_is_the_mapping() -> None:
+    values = {f"k{number}": (number,) for number in range(250)}
+    for mapping in (pieces := InPieces(values), pickle.loads(pickle.dumps(pieces))):  # noqa: S301 - pickled here
+        assert mapping == values and [*mapping] == [*values]
+        assert mapping.get("k249") == (249,) and "k250" not in mapping

@@ -6,7 +6,7 @@ import datetime
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..records.catalogue import Catalogue, Person, Place, Related, Resolved
 from ..records.paper import Paper
@@ -66,20 +66,33 @@ def assemble(
     systems = {system.id: system for system in survey.systems}
     listed, mentions = _listing(survey.papers), _mentions(survey.papers, systems)
     by_area = _by_area(survey, listed)
-    return Catalogue.model_construct(
-        **{name: getattr(survey, name) for name in _OF_SURVEY},
-        edition=edition,
-        places=_places(mentions, related, by_area, listed),
-        systems=systems,
-        named_by=_named_by(mentions, systems, listed),
-        by_area=by_area,
-        by_value=_by_value(survey, listed),
-        by_year=_by_year(survey.papers, listed),
-        alike=(doubles or doubles_in(survey)).papers,
-        people=people_in(survey) if people is None else people,
-        intake=intake_of(survey),
-        map=survey.coordinates or {},
-    )
+    lists = {
+        "edition": edition,
+        "places": _places(mentions, related, by_area, listed),
+        "mentions": {id: named for id, named in mentions.items() if named},
+        "systems": systems,
+        "named_by": _named_by(mentions, systems, listed),
+        "by_area": by_area,
+        "by_value": _by_value(survey, listed),
+        "by_year": _by_year(survey.papers, listed),
+        "alike": (doubles or doubles_in(survey)).papers,
+        "people": people_in(survey) if people is None else people,
+        "intake": intake_of(survey),
+        "map": survey.coordinates or {},
+    }
+    return with_lists(survey, lists)
+
+
+def with_lists(survey: Survey, lists: Mapping[str, Any]) -> Catalogue:
+    """Return the catalogue of a survey, given what `lists_in` returned for one that differed in nothing but words of
+    curators.
+    """
+    return Catalogue.model_construct(**{name: getattr(survey, name) for name in _OF_SURVEY}, **lists)
+
+
+def lists_in(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what a catalogue has beside what its survey has, by the name of the field."""
+    return {name: getattr(catalogue, name) for name in Catalogue.model_fields if name not in _OF_SURVEY}
 
 
 def people_in(survey: Survey) -> dict[str, Person]:

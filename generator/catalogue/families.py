@@ -33,10 +33,7 @@ def named_versions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     `("llava", "llava-1-5")` and `llava-1-5` to itself only.
     """
     named = {
-        mention.id
-        for context in catalogue.places.values()
-        for mention in context.mentions
-        if mention.target == "system"
+        mention.id for mentions in catalogue.mentions.values() for mention in mentions if mention.target == "system"
     }
     versions: dict[str, list[str]] = {}
     for system_id in sorted(named):

@@ -52,8 +52,7 @@ class RelationIndex:
         """By paper or system, what the records of others state of it, as seen from it."""
         self._weights: dict[str, int] = {}
         for paper in catalogue.papers:
-            context = catalogue.places.get(paper.id)
-            told = _stated(paper, context.mentions if context else ())
+            told = _stated(paper, catalogue.mentions.get(paper.id, ()))
             stated = {(relation.kind, relation.other): relation for relation in told if relation.other != paper.id}
             self._stated[paper.id] = tuple(stated.values())
             for relation in stated.values():
@@ -120,9 +119,10 @@ def one_way(papers: Sequence[Paper]) -> Iterator[tuple[Paper, int, Relation]]:
 
     Relations to something that is not in `papers` are left out.
     """
-    ids = {paper.id for paper in papers}
-    stated = {(paper.id, relation.kind, relation.to) for paper in papers for relation in paper.digest.relations}
-    for paper in papers:
+    stating = [paper for paper in papers if paper.digest.relations]  # few do
+    ids = {paper.id for paper in papers} if stating else set()
+    stated = {(paper.id, relation.kind, relation.to) for paper in stating for relation in paper.digest.relations}
+    for paper in stating:
         for position, relation in enumerate(paper.digest.relations):
             mirrored = relation.kind in SYMMETRIC_RELATIONS and relation.to in ids
             if mirrored and (relation.to, relation.kind, paper.id) not in stated:

@@ -39,8 +39,9 @@ class UsageIndex:
         for system in catalogue.systems.values():
             for name in dict.fromkeys(folded(name) for name in (system.name, *system.aliases)):
                 self._named.setdefault(name, []).append(system.id)
+        closest_first = sorted(USES, key=lambda use: use.closeness)
         for paper in catalogue.papers:
-            for use in sorted(USES, key=lambda use: use.closeness):
+            for use in closest_first:
                 for some_id in use.ids_of(paper):
                     for used in family_line(some_id, catalogue.systems):
                         fields = self._fields.setdefault(used, {}).setdefault(paper.id, [])

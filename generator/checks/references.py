@@ -8,20 +8,19 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from ..catalogue.duplicates import NEARLY, Doubles, ListedTwice, doubles_in
-from ..catalogue.languages import languages_of
-from ..records.base import Problem
+from ..records.base import Problem, in_order
 from ..records.evidence import EVIDENCE_WORDS
 from ..records.paper import Derived, Paper
 from ..records.relations import USES
 from ..records.reserved import why_reserved
 from ..records.survey import Survey
-from ..text.languages import LANGUAGES
 from ..text.sentences import count_words
 from ..text.suggestions import suggest
 from .categories import check_categories, near
 from .lost_addresses import check_addresses
 from .reserved_keys import reserved_keys
 from .sources import check_sources
+from .vectors import check_vectors
 
 _MAPPED = 21
 """Papers from which a survey should have a map: fewer have no neighbourhoods to speak of."""
@@ -33,8 +32,13 @@ def check(survey: Survey, folder: PurePath, doubles: Doubles | None = None) -> l
     Examples are an unknown id, an id given twice, a reserved key, two records of one paper. `folder` is the survey's,
     for the paths in the problems. `doubles` is what may stand twice, found here if it is not given.
     """
+    return in_order([*check_without_words(survey, folder, doubles), *check_vectors(survey, folder)])
+
+
+def check_without_words(survey: Survey, folder: PurePath, doubles: Doubles | None = None) -> list[Problem]:
+    """Return what `check` does, but for what depends on the words that curators write about papers."""
     doubles = doubles or doubles_in(survey)
-    problems = [
+    return [
         *_editions(survey, folder),
         *_ids(survey, folder),
         *reserved_keys(survey, folder),
@@ -49,9 +53,7 @@ def check(survey: Survey, folder: PurePath, doubles: Doubles | None = None) -> l
         *check_sources(survey, folder),
         *check_addresses(survey, folder),
         *_map(survey, folder),
-        *_vectors(survey, folder),
     ]
-    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
 def check_records(papers: Sequence[Paper], survey: Survey, folder: PurePath) -> list[Problem]:
@@ -269,19 +271,3 @@ def _map(survey: Survey, folder: PurePath) -> Iterator[Problem]:
         if id not in known:
             message = f"there is no paper {id!r}; {_question(id, known)}`catalogue map` drops it"
             yield Problem(path=path, message=message, level="warning", at=("papers", id))
-
-
-def _vectors(survey: Survey, folder: PurePath) -> Iterator[Problem]:
-    """Yield a warning if vectors.json was made when the papers were in other languages: its words are then cut into
-    stems by other rules than the search uses.
-    """
-    if survey.vectors is None or not survey.vectors.papers:
-        return
-    missing = sorted({*languages_of(survey, survey.papers).papers.values()} - {*survey.vectors.languages})
-    if missing:
-        names = [LANGUAGES[code]["name"].capitalize() if code in LANGUAGES else "English" for code in missing]
-        message = (
-            f"words of papers in {' and '.join(names)} were not cut into stems as the search does it, so their "
-            "vectors serve no query; run `catalogue embed --anew`"
-        )
-        yield Problem(path=str(folder / "vectors.json"), message=message, level="warning")

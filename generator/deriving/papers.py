@@ -15,6 +15,7 @@ from ..derive.reclassify import apply_taxonomy
 from ..derive.text_counts import count_all
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey
+from .catalogue import with_derived
 
 _FEW = 200
 """Names that are looked for one by one in all texts, if so many changed; of more, all papers are derived anew."""
@@ -51,19 +52,6 @@ def _differing(before: Sequence[Paper], now: Sequence[Paper]) -> dict[str, Deriv
     hold the same papers in the same order.
     """
     return {new.id: None if new is old else new.derived for old, new in zip(before, now, strict=True)}
-
-
-def with_derived(survey: Survey, derived: Mapping[str, Derived | None]) -> Survey:
-    """Return the survey in which each paper has the derived values that `derived` gives for its id; a paper for which
-    there are none, or None, stays as it is.
-    """
-    if not any(derived.values()):
-        return survey
-    papers = (
-        paper.model_copy(update={"derived": own}) if (own := derived.get(paper.id)) else paper
-        for paper in survey.papers
-    )
-    return survey.model_copy(update={"papers": tuple(papers)})
 
 
 def _fill(survey: Survey, rules: Rules, digests: Mapping[str, bytes], kept: KeptResults) -> dict[str, Derived | None]:

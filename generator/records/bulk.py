@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+import pickle
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic_core import to_json
@@ -14,6 +16,8 @@ from .base import Record
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+_PIECE = 100
+"""Entries of a mapping that are read together."""
 
 
 def compact_json(value: object) -> str:
@@ -44,17 +48,76 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-class Digested(dict[_Key, _Value]):
+class Digested(Mapping[_Key, _Value]):
     """A mapping with a digest of all that it was made from, by which two of them are equal."""
 
     def __init__(self, values: Mapping[_Key, _Value], digest: bytes) -> None:
-        """Take the entries of a mapping, and its digest."""
-        super().__init__(values)
-        self.digest = digest
+        """Take a mapping, and its digest."""
+        self._values, self.digest = values, digest
+
+    def __getitem__(self, key: _Key) -> _Value:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: _Key, default: Any = None) -> Any:
+        """Return the value of a key, or `default`."""
+        return self._values.get(key, default)
+
+    def values(self) -> ValuesView[_Value]:
+        """Return the values."""
+        return self._values.values()
+
+    def items(self) -> ItemsView[_Key, _Value]:
+        """Return keys and values."""
+        return self._values.items()
+
+    def in_pieces(self) -> Digested[_Key, _Value]:
+        """Return the same mapping, held as `InPieces`."""
+        return self if isinstance(self._values, InPieces) else Digested(InPieces(self._values), self.digest)
+
+
+class InPieces(Mapping[_Key, _Value]):
+    """A mapping of which a pickle holds some entries at a time: they are read when one of them is asked for."""
+
+    def __init__(self, values: Mapping[_Key, _Value]) -> None:
+        """Pickle the entries of a mapping, which must not be changed afterwards."""
+        self._keys = tuple(values)
+        self._pieces = [
+            pickle.dumps([values[key] for key in self._keys[start : start + _PIECE]], pickle.HIGHEST_PROTOCOL)
+            for start in range(0, len(self._keys), _PIECE)
+        ]
+        self._read: dict[int, list[_Value]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what a pickle holds."""
-        return Digested, (dict(self), self.digest)
+        return _of_pieces, (self._keys, self._pieces)
+
+    @cached_property
+    def _places(self) -> Mapping[_Key, int]:
+        return {key: place for place, key in enumerate(self._keys)}
+
+    def __getitem__(self, key: _Key) -> _Value:
+        number, place = divmod(self._places[key], _PIECE)
+        if number not in self._read:
+            self._read[number] = pickle.loads(self._pieces[number])  # noqa: S301 - this program pickled it
+        return self._read[number][place]
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def _of_pieces(keys: tuple[_Key, ...], pieces: list[bytes]) -> InPieces[_Key, Any]:
+    made: InPieces[_Key, Any] = InPieces({})
+    made._keys, made._pieces = keys, pieces
+    return made
 
 
 _DIGESTS: dict[int, tuple[Record, bytes]] = {}

@@ -98,6 +98,9 @@ class Catalogue(Record):
     taxonomy: Taxonomy
     papers: tuple[Paper, ...]
     places: Mapping[Id, Place]
+    mentions: Mapping[Id, tuple[Resolved, ...]] = Field(
+        default_factory=dict, description="Paper id to what the paper's text names, where it names anything."
+    )
     systems: Mapping[Id, System]
     named_by: Mapping[Id, tuple[Id, ...]] = Field(
         description="System id to the papers that name it or a version of it."

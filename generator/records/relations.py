@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .base import gettext_noop
 
 if TYPE_CHECKING:
-    from .paper import Paper
+    from .paper import Digest, Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,11 @@ class Use:
 
     def ids_of(self, paper: Paper) -> tuple[str, ...]:
         """Return the ids of the papers and systems that the paper uses in this way, in the order of its record."""
-        ids: tuple[str, ...] = getattr(paper.digest, self.field)
+        return self.ids_in(paper.digest)
+
+    def ids_in(self, digest: Digest) -> tuple[str, ...]:
+        """Return the same, given what a curator writes of the paper."""
+        ids: tuple[str, ...] = getattr(digest, self.field)
         return ids
 
 

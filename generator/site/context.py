@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..catalogue import addresses
 from ..catalogue.authors import match_authors, people_by_paper
@@ -22,6 +22,8 @@ from ..records.taxonomy import UNPLACED, Value
 from ..text.i18n import Translations
 from .glossary_links import Terms, terms_in_use
 from .links import CountedLink, Item, Link
+
+Result = TypeVar("Result")
 
 
 class Near(NamedTuple):
@@ -66,7 +68,6 @@ class Site:
         self.facet_titles: dict[str, str] = {facet.key: facet.title for facet in catalogue.taxonomy.facets}
         self.terms = Terms(catalogue.glossary)
         self.relations = RelationIndex(catalogue)
-        self._people = people_by_paper(catalogue.people)
         self._items: dict[str, Item] = {}
 
     @cached_property
@@ -104,6 +105,13 @@ class Site:
     def terms_in_use(self) -> Mapping[str, int]:
         """Return for each glossary term, by the anchor of its heading, the number of papers that use it."""
         return terms_in_use(self.catalogue.papers, self.terms)
+
+    def kept(self, name: str, find: Callable[[], Result]) -> Result:
+        """Return what `find` returns: plain data about very many papers, which a build may keep for the next one under
+        a name that no other has.
+        """
+        del name
+        return find()
 
     # --- texts -----------------------------------------------------------------
 
@@ -170,6 +178,10 @@ class Site:
     def people(self, paper_id: str) -> tuple[Person, ...]:
         """Return the authors of a paper, by the paper's id; an empty tuple for an unknown id."""
         return self._people.get(paper_id, ())
+
+    @cached_property
+    def _people(self) -> Mapping[str, tuple[Person, ...]]:
+        return people_by_paper(self.catalogue.people)
 
     def near(self, paper_id: str) -> tuple[Near, ...]:
         """Return the papers that are near a paper, the nearest first; an empty tuple for an unknown id."""

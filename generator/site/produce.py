@@ -16,6 +16,7 @@ from ..records.catalogue import Catalogue
 from ..text.i18n import Translations
 from .assets import asset_texts, vendor
 from .context import Site
+from .kept.answers import KeptAnswers
 from .kept.counted import kept_crosstabs, kept_languages
 from .kept.exports import KeptExports
 from .kept.pages import KeptPages, Part
@@ -43,7 +44,7 @@ def produce(
     languages = kept_languages(catalogue, kept)
     kept.save()
     exports = KeptExports(site, digests, caches, staging)
-    pages = KeptPages(site, digests, caches("pages"), staging)
+    pages = KeptPages(site, digests, caches("pages"), staging, KeptAnswers(digests, caches("answers")))
     paged = pages.tasks()
     # Index and exports take much memory, so they do not begin at once where many pages are made; what exports leave in
     # memory comes last.

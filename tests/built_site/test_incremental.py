@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import deriving, pipeline
+from generator import pipeline
+from generator.deriving import catalogue as deriving
 from generator.importing import import_survey
 from generator.pipeline import build_site
 from generator.site.rendering import noted

@@ -24,14 +24,18 @@ def publication_span(site: Site) -> str | None:
 
     The month is that of the newest day of publication; if no paper of the last year has a day, only the year is given.
     """
-    facts = [paper.bibliographic for paper in site.papers.values()]
-    days = [it.published for it in facts if it.published]
-    years = {day.year for day in days} | {it.year for it in facts if it.year}
-    if not years:
+    first, last, latest = site.kept("span", lambda: _span(site))
+    if not last:
         return None
-    first, last = min(years), max(years)
     if first == last:
         return site.gettext("in {year}", year=str(last))
-    latest = max(days, default=datetime.date.min)
     until = site.translations.month(latest) if latest.year == last else str(last)
     return site.gettext("from {first} to {last}", first=str(first), last=until)
+
+
+def _span(site: Site) -> tuple[int, int, datetime.date]:
+    """Return the first and the last year in which a paper was published, both 0 without any, and the latest day."""
+    facts = [paper.bibliographic for paper in site.papers.values()]
+    days = [it.published for it in facts if it.published]
+    years = {day.year for day in days} | {it.year for it in facts if it.year} or {0}
+    return min(years), max(years), max(days, default=datetime.date.min)

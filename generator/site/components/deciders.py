@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...catalogue.editions.words import field_name
 from ...derive.classify.batch import LEARNED
 from ...records.evidence import AREA, CURATOR, NAME, EvidenceKey
-from ...records.paper import Derived, Paper
+from ...records.paper import Derived, Digest
 from ..context import Site
 
 _WRITTEN = ("summary", "problem", "idea", "results", "questions", "limits", "notes")
@@ -32,7 +32,9 @@ def deciders(site: Site) -> tuple[Deciders, ...]:
     """Return, for each field that any record has, how many of its values were decided by whom; first the fields that
     rules fill.
     """
-    counts = Counter(pair for paper in site.catalogue.papers for pair in _values(paper))
+    papers = site.catalogue.papers
+    counts = Counter(site.kept("deciders", lambda: Counter(it for paper in papers for it in _values(paper.derived))))
+    counts.update((field, "written") for paper in papers for field in _fields(paper.digest))
     fields = ["area", *(f"facets.{key}" for key in site.facet_titles), "name", "introduces", "figures", "mentions"]
     return tuple(
         Deciders(
@@ -46,9 +48,8 @@ def deciders(site: Site) -> tuple[Deciders, ...]:
     )
 
 
-def _values(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield each value of a record as its field and who decided on it: `written`, `rule` or `model`."""
-    derived = paper.derived
+def _values(derived: Derived) -> Iterator[tuple[str, str]]:
+    """Yield each derived value as its field and who decided on it: `written`, `rule` or `model`."""
     if derived.area:
         yield "area", _by(derived, AREA, derived.area)
     if derived.name:
@@ -63,7 +64,11 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     }
     for field, keys in named.items():
         yield from ((field, _by(derived, EvidenceKey(field, key))) for key in keys)
-    yield from ((field, "written") for field in (*_WRITTEN, "relations") if getattr(paper.digest, field))
+
+
+def _fields(digest: Digest) -> list[str]:
+    """Return the fields that a curator filled."""
+    return [field for field in (*_WRITTEN, "relations") if getattr(digest, field)]
 
 
 def _by(derived: Derived, key: EvidenceKey, value: str | None = None) -> str:

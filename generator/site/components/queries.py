@@ -71,7 +71,7 @@ def first_queries(site: Site) -> tuple[Query, ...]:
         ("R", gettext("With the packages DBI and RSQLite:"), _R.format(database=DATABASE)),
         ("DuckDB", duckdb, _DUCKDB.format(source=source)),
     ]
-    word = _frequent_word(site)
+    word = site.kept("frequent word", lambda: _frequent_word(site))
     if word and has_full_text():
         about = gettext("The database finds words in titles, summaries and digests, the best match first:")
         found.append((gettext("All words"), about, _SEARCH.format(table=SEARCH, word=word)))

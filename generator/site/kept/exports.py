@@ -30,6 +30,7 @@ from ..context import Site
 from ..render import render_data_page
 from ..rendering.noted import Digests, NotedSite
 from ..rendering.reads import Leaf, digest_of, widened
+from .answers import KeptAnswers
 from .data import KeptDatabase
 from .own import TOLD_BY_OWN
 from .texts import NOTHING, Cut, KeptTexts, TextsLeft, taken
@@ -71,6 +72,7 @@ class KeptExports:
         """
         self._site, self._digests, self._staging = site, digests, staging
         self._cache = cache = caches("exports")
+        self._answers = KeptAnswers(digests, caches("answers"))
         self._database = KeptDatabase(site, digests, caches("database"))
         before: _State | None = cache.get(_STATE)
         self._before = before if before and before.shared == digests.shared else _State(b"", {}, NOTHING, None)
@@ -82,7 +84,7 @@ class KeptExports:
         """Return all files for programs and the page that lists them, by path, and store in the cache what the next
         build needs.
         """
-        site, noted = self._site, NotedSite(self._site)
+        site, noted = self._site, NotedSite(self._site, self._answers)
         texts, own = self._texts.begin(noted), self._texts.digest_of_own
         ids = self._texts.own.ids
         whole = partial(self._part, noted, key=digest_of(("\0".join(ids), own(ids))), papers=site.papers.keys())
@@ -102,7 +104,7 @@ class KeptExports:
             files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
         self._cache.put(_STATE, _State(self._digests.shared, self._parts, self._texts.left(files), self._squeezed))
         self._cache.save()
-        return files | self._staging.put(render_data_page(site, files))
+        return files | self._staging.put(render_data_page(noted, files))
 
     def _part(
         self,

@@ -20,7 +20,7 @@ from ..context import Site
 from ..heads.page import Record
 from ..render import ToRender, Unit, page_units, render_page
 from ..rendering.noted import Digests, NotedSite
-from ..rendering.reads import ALL, Leaf, digest_of, widened
+from ..rendering.reads import ALL, Asked, Leaf, digest_of, widened
 
 _FEW = 100
 """Pages that are one task at least."""
@@ -94,9 +94,11 @@ class _Numbers(dict[Leaf, int]):
 class KeptPages:
     """The pages of a build; those that must be made are written to `staging`."""
 
-    def __init__(self, site: Site, digests: Digests, cache: Cache, staging: Staging) -> None:
+    def __init__(
+        self, site: Site, digests: Digests, cache: Cache, staging: Staging, answers: Asked | None = None
+    ) -> None:
         """Determine which pages must be made, from what the last build left in `cache` and from the `digests` of the
-        catalogue's entries.
+        catalogue's entries. `answers` may have what it found out of all papers.
         """
         self._cache, self._staging, self._standing = cache, staging, staging.standing
         self._digests = digests
@@ -109,7 +111,7 @@ class KeptPages:
         self._kept = {name: made for name, made in self._before.units.items() if self._is_true(name, made)}
         self.are_many = 2 * len(self._kept) < len(self._units)
         """Whether more pages must be made than are kept."""
-        self._noted = NotedSite(site)
+        self._noted = NotedSite(site, answers)
 
     def _is_true(self, name: str, made: _Made) -> bool:
         """Return whether a unit that the last build made, whose first page has the path `name`, would be made equal and

@@ -85,6 +85,7 @@ def about_page(site: Site) -> AboutPage:
     """Return the data of the page on how the survey is made, from the survey's settings, its counts and method.md."""
     catalogue = site.catalogue
     settings = catalogue.settings
+    checked, learned = site.kept("checked and learned", lambda: _checked_and_learned(site))
     return AboutPage(
         front=Front(title=site.gettext("About"), description=site.gettext("How {survey} is made and how to read it.")),
         title=settings.title,
@@ -98,9 +99,9 @@ def about_page(site: Site) -> AboutPage:
         author=settings.author,
         licence=ExternalLink(text=settings.licence, to=url(settings.licence_url) if settings.licence_url else None),
         keeps_abstracts=settings.keep_abstracts,
-        checked=sum(paper.provenance.checked for paper in catalogue.papers),
+        checked=checked,
         meaning=catalogue.vectors.model if catalogue.vectors and catalogue.vectors.papers else "",
-        learned=sum(is_learned(paper.derived) for paper in catalogue.papers),
+        learned=learned,
         deciders=deciders(site),
         flow=_flow(site),
         imports=_imports(site),
@@ -111,6 +112,11 @@ def about_page(site: Site) -> AboutPage:
         else None,
         edit=edit_address(settings, "method.md") if catalogue.method else None,
     )
+
+
+def _checked_and_learned(site: Site) -> tuple[int, int]:
+    papers = site.catalogue.papers
+    return sum(paper.provenance.checked for paper in papers), sum(is_learned(paper.derived) for paper in papers)
 
 
 def is_learned(derived: Derived) -> bool:

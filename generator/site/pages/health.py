@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from ...catalogue import addresses
 from ...catalogue.addresses import edit_address
 from ...catalogue.citation import creators
 from ...catalogue.duplicates import NEARLY
 from ...catalogue.relations import one_way
-from ...records.evidence import AREA
-from ...records.paper import Bibliographic, Derived, Digest, Paper, Provenance
+from ...records.evidence import AREA, CURATOR
+from ...records.paper import Paper
 from ...records.relations import USES
 from ...records.taxonomy import UNPLACED
 from ...text.escape import Markup
@@ -68,16 +67,6 @@ _MANY = 20
 """Stored words that no title alone has."""
 _NEAR = 0.8
 """Cosine of words and tags from which two papers may be one."""
-
-
-class _Parts(NamedTuple):
-    """A paper with the parts of its record, which are read once for all that may be missing."""
-
-    paper: Paper
-    bibliographic: Bibliographic
-    digest: Digest
-    derived: Derived
-    provenance: Provenance
 
 
 _Row = tuple[Link, str, str]
@@ -186,36 +175,41 @@ def _places(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
 
 def _facts(site: Site) -> Iterator[tuple[str, str, Iterable[_Found]]]:
     gettext = site.gettext
-    empty = ""
-    lacks: list[tuple[str, str, Callable[[_Parts], object]]] = [
-        (
-            gettext("Records not compared with their abstracts once more"),
-            gettext("Their files do not say “checked”."),
-            lambda paper: paper.provenance.checked,
-        ),
-        (gettext("Papers without authors"), empty, lambda paper: creators(paper.bibliographic)),
-        (gettext("Papers without a year"), empty, lambda paper: paper.bibliographic.year),
-        (gettext("Papers without a venue"), gettext("Preprints have none."), lambda paper: paper.bibliographic.venue),
-        (gettext("Papers without a summary"), empty, lambda paper: paper.digest.summary),
-        (
-            gettext("Papers without a digest"),
-            gettext("Problem, idea and results, of which something is missing."),
-            lambda paper: paper.digest.problem and paper.digest.idea and paper.digest.results,
-        ),
-        (
-            gettext("Papers without a link to code"),
-            gettext("There may be none."),
-            lambda paper: any(link.kind == "code" for link in paper.derived.links),
-        ),
-    ]
+    lacking = site.kept("lacking", lambda: _lacking(site))
+    digests = {paper.id: paper.digest for paper in site.catalogue.papers}
+    told = gettext("Their files do not say “checked”.")
+    yield gettext("Records not compared with their abstracts once more"), told, _rows(site, lacking["checked"])
+    yield gettext("Papers without authors"), "", _rows(site, lacking["authors"])
+    yield gettext("Papers without a year"), "", _rows(site, lacking["year"])
+    yield gettext("Papers without a venue"), gettext("Preprints have none."), _rows(site, lacking["venue"])
+    yield gettext("Papers without a summary"), "", _rows(site, [id for id, it in digests.items() if not it.summary])
+    yield (
+        gettext("Papers without a digest"),
+        gettext("Problem, idea and results, of which something is missing."),
+        _rows(site, [id for id, it in digests.items() if not (it.problem and it.idea and it.results)]),
+    )
+    yield gettext("Papers without a link to code"), gettext("There may be none."), _rows(site, lacking["code"])
     if site.catalogue.settings.keep_abstracts:
-        lacks.append((gettext("Papers without an abstract"), empty, lambda paper: paper.bibliographic.abstract))
-    papers = [
-        _Parts(paper, paper.bibliographic, paper.digest, paper.derived, paper.provenance)
-        for paper in site.catalogue.papers
-    ]
-    for title, about, has in lacks:
-        yield title, about, [partial(_row, site, parts.paper) for parts in papers if not has(parts)]
+        yield gettext("Papers without an abstract"), "", _rows(site, lacking["abstract"])
+
+
+def _lacking(site: Site) -> dict[str, list[str]]:
+    """Return the ids of the papers that lack something beside what a curator writes, by what they lack."""
+    facts = {paper.id: paper.bibliographic for paper in site.catalogue.papers}
+    return {
+        "checked": [paper.id for paper in site.catalogue.papers if not paper.provenance.checked],
+        "authors": [id for id, it in facts.items() if not creators(it)],
+        "year": [id for id, it in facts.items() if not it.year],
+        "venue": [id for id, it in facts.items() if not it.venue],
+        "abstract": [id for id, it in facts.items() if not it.abstract],
+        "code": [
+            paper.id for paper in site.catalogue.papers if not any(link.kind == "code" for link in paper.derived.links)
+        ],
+    }
+
+
+def _rows(site: Site, ids: Iterable[str]) -> list[_Found]:
+    return [partial(_row, site, site.papers[id]) for id in ids]
 
 
 def _row(site: Site, paper: Paper, note: str = "") -> _Row:
@@ -230,7 +224,7 @@ def _duplicates(site: Site) -> Iterator[_Found]:
     alike = [(pair.id, pair.other, _what(site, pair.what, pair.other)) for pair in site.catalogue.alike]
     near = [
         (paper_id, other, site.gettext("almost the words of {paper}", paper=other))
-        for paper_id, other in site.near_texts(_NEAR)
+        for paper_id, other in site.kept("near texts", lambda: site.near_texts(_NEAR))
         if other in site.papers and _has_text(site.papers[paper_id], site.papers[other])
     ]
     seen: set[frozenset[str]] = set()
@@ -258,18 +252,22 @@ def _narrow(site: Site) -> list[_Found]:
     """Return the papers whose area a rule chose with a narrow margin, the narrowest first; those that are `checked` are
     left out.
     """
+    found = site.kept("narrow", lambda: _with_margins(site))
+    return [partial(_narrow_row, site, site.papers[id], area, margin) for margin, id, area in found]
+
+
+def _with_margins(site: Site) -> list[tuple[float, str, str]]:
+    """Return for each such paper the margin, its id and its area, sorted."""
     least = site.catalogue.taxonomy.area_margin
     rows = []
     for paper in site.catalogue.papers:
-        evidence = paper.derived.evidence.get(AREA)
-        if not paper.derived.area or paper.provenance.checked or evidence is None or evidence.margin is None:
+        derived = paper.derived
+        evidence = derived.evidence.get(AREA)
+        if not derived.area or paper.provenance.checked or evidence is None or evidence.margin is None:
             continue
-        by_rule = evidence.by != "curator" and evidence.value in {None, paper.derived.area}
-        if by_rule and evidence.margin < least:
-            rows.append(
-                (evidence.margin, paper.id, partial(_narrow_row, site, paper, paper.derived.area, evidence.margin))
-            )
-    return [row for *_, row in sorted(rows, key=lambda row: row[:2])]
+        if evidence.by != CURATOR and evidence.value in {None, derived.area} and evidence.margin < least:
+            rows.append((evidence.margin, paper.id, derived.area))
+    return sorted(rows)
 
 
 def _narrow_row(site: Site, paper: Paper, area: str, margin: float) -> _Row:
@@ -285,13 +283,14 @@ def _rare_tags(site: Site) -> Iterator[_Found]:
 
 
 def _unreached(site: Site) -> Iterator[_Found]:
-    reached = {relation.to for paper in site.catalogue.papers for relation in paper.digest.relations}
-    for use in USES:
-        reached |= {some_id for paper in site.catalogue.papers for some_id in use.ids_of(paper)}
+    mentions = site.catalogue.mentions.values()
+    reached = {it.id for named in mentions for it in named if it.target == "paper"}
     for paper in site.catalogue.papers:
-        place = site.catalogue.places.get(paper.id)
-        if paper.id not in reached and not (place and place.mentioned_by):
-            yield partial(_row, site, paper)
+        digest = paper.digest
+        reached.update(relation.to for relation in digest.relations)
+        for use in USES:
+            reached.update(use.ids_in(digest))
+    yield from _rows(site, [paper.id for paper in site.catalogue.papers if paper.id not in reached])
 
 
 def _unnamed(site: Site) -> Iterator[_Found]:

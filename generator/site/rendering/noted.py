@@ -6,9 +6,9 @@ a record: few pages read a summary, and only those are made again if it changes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from ...catalogue.addresses import Address
 from ...catalogue.crosstabs import Axis, Crosstabs
@@ -23,9 +23,35 @@ from ...records.paper import Bibliographic, Derived, Digest, Introduced, Paper, 
 from ...records.survey import System
 from ..context import Near, Site
 from ..links import Item
-from .reads import ALL, KEYS, Answers, Entries, Leaf, Noted, NotedViews, Parts, Reads, Table, digest_of, digest_of_plain
+from .reads import (
+    ALL,
+    KEYS,
+    Answers,
+    Asked,
+    Entries,
+    Leaf,
+    Noted,
+    NotedViews,
+    Parts,
+    Reads,
+    Table,
+    digest_of,
+    digest_of_plain,
+)  # fmt: skip
 
-_TABLES = ("places", "systems", "named_by", "by_area", "by_value", "by_year", "people", "introductions", "map")
+Result = TypeVar("Result")
+_TABLES = (
+    "places",
+    "mentions",
+    "systems",
+    "named_by",
+    "by_area",
+    "by_value",
+    "by_year",
+    "people",
+    "introductions",
+    "map",
+)
 """Fields of the catalogue that hold something by key; each other one is read as a whole."""
 _LARGE = 1000
 """Entries of a large table."""
@@ -231,9 +257,11 @@ class _Publications:
 class NotedSite(Site):
     """A `Site` that notes in `reads` what is read of it."""
 
-    def __init__(self, site: Site) -> None:
-        """Wrap a site, so that all that is read of it through this object is noted."""
-        self.reads = Reads()
+    def __init__(self, site: Site, answers: Asked | None = None) -> None:
+        """Wrap a site, so that all that is read of it through this object is noted. `answers` may have what an earlier
+        build found out of all papers.
+        """
+        self.reads, self._answers = Reads(), answers
         self._site = site
         papers = {id: _NotedPaper(paper, self.reads) for id, paper in site.papers.items()}
         self.catalogue = cast(Catalogue, _NotedCatalogue(site.catalogue, self.reads, papers))
@@ -242,6 +270,10 @@ class NotedSite(Site):
         self.areas, self.values, self.facet_titles, self.terms = site.areas, site.values, site.facet_titles, site.terms
         self.relations = cast(RelationIndex, _NotedRelations(site.relations, self.reads))
         self.texts = cast(PaperTexts, _NotedTexts(self, site.texts))
+
+    def kept(self, name: str, find: Callable[[], Result]) -> Result:
+        """Return what `find` returns, or an earlier build's answer of that name; what was read for it is noted."""
+        return self._answers.of(name, find, self.reads) if self._answers else find()
 
     @cached_property
     def usage(self) -> UsageIndex:
@@ -309,7 +341,8 @@ class Digests:
             **{name: Entries(getattr(catalogue, name)) for name in _TABLES},
             **{part: Parts({id: getattr(paper, part) for id, paper in papers.items()}) for part in _PARTS},
             "seen places": _SeenPlaces(catalogue.places),
-            "near texts": Answers(site.near_texts),
+            # By the digest of all places, so that not every build goes through them.
+            "near texts": Answers(lambda _: self.of(("places", ALL))),
             "papers": Entries({id: paper.former_ids for id, paper in papers.items()}),
             "catalogue": Answers(lambda field: getattr(catalogue, field)),
             "holds": Answers(catalogue.holds),

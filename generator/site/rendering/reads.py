@@ -79,6 +79,13 @@ class Reads:
         return made
 
 
+class Asked(Protocol):
+    """Keeps what an earlier build found out of all papers."""
+
+    def of(self, name: str, find: Callable[[], Result], reads: Reads) -> Result:
+        """Return the answer with a name; if none is kept, that of `find`. What it depends on is noted in `reads`."""
+
+
 class Table(Protocol):
     """A table whose entries have digests. It is the base of the tables below."""
 
