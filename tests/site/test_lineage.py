@@ -34,22 +34,22 @@ def catalogue(*papers: Paper) -> Catalogue:
     for paper in papers:
         for mention in paper.derived.mentions:
             named.setdefault(mention.id, []).append(paper.id)
+    mentions = {
+        paper.id: tuple(
+            Resolved.model_validate(
+                {"id": it.id, "target": "paper" if it.id in ids else "system", "name": it.id, "as_": it.as_}
+            )
+            for it in paper.derived.mentions
+        )
+        for paper in papers
+    }
     return Catalogue.model_construct(
         settings=Settings(title="t", description="d"),
         edition=None,
         taxonomy=Taxonomy(),
         papers=papers,
-        places={
-            paper.id: Place(
-                mentions=tuple(
-                    Resolved.model_validate(
-                        {"id": it.id, "target": "paper" if it.id in ids else "system", "name": it.id, "as_": it.as_}
-                    )
-                    for it in paper.derived.mentions
-                )
-            )
-            for paper in papers
-        },
+        places={id: Place(mentions=named) for id, named in mentions.items()},
+        mentions=mentions,
         systems={it: System(id=it, name=it.upper(), kind="dataset") for it in SYSTEMS},
         named_by={key: tuple(value) for key, value in named.items() if key in SYSTEMS},
         by_area={},
