@@ -11,6 +11,7 @@ import pytest
 
 from generator.checks.references import check_without_words
 from generator.deriving import catalogue as deriving
+from generator.deriving import records
 from generator.deriving.catalogue import derive_catalogue
 from generator.deriving.derived import assemble_derived, derive_survey
 from generator.records.bulk import InPieces
@@ -134,9 +135,9 @@ def test_after_random_edits_all_is_as_if_derived_at_once(
     editor = Editor(seed)
     for number in range(5):
         survey = editor.edited()
-        monkeypatch.setattr(deriving, "_FEW", 0)
+        monkeypatch.setattr(records, "_FEW", 0)
         kept, whole = derive_survey(survey, tmp_path), derive_catalogue(survey, tmp_path)
-        monkeypatch.setattr(deriving, "_FEW", 1000)
+        monkeypatch.setattr(records, "_FEW", 1000)
         clean = derive_survey(survey, tmp_path)
         assert whole == derive_catalogue(survey, tmp_path), number
         assert kept.related == clean.related, number
@@ -167,7 +168,7 @@ def test_what_is_kept_as_long_as_only_words_change_reads_none(seed: int, tmp_pat
 
 
 def test_another_summary_derives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deriving, "_FEW", 0)
+    monkeypatch.setattr(records, "_FEW", 0)
     survey = Editor(18).edited()
     catalogue, _ = derive_catalogue(survey, tmp_path)
     first, *others = survey.papers

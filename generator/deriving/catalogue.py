@@ -20,11 +20,10 @@ from ..records.bulk import Digested, digest_of_part
 from ..records.catalogue import Catalogue
 from ..records.paper import Derived
 from ..records.survey import Survey
+from .records import is_kept, with_derived
 
 _NAME = "catalogue"
 """The cache of what is kept, and the key of that in it."""
-_FEW = 100
-"""Papers of a survey from which on it takes longer to derive anew than to look whether that is needed."""
 _READ: Final = ("builds_on", "compares_with", "evaluated_on", "relations", "same_as", "not_same_as")
 """What is read of all that a curator writes about a paper: ids, no words."""
 _LARGE: Final = ("places", "people")
@@ -39,11 +38,6 @@ class _Whole(NamedTuple):
     derived: Mapping[str, Derived]
     lists: Mapping[str, Any]
     problems: Sequence[Problem]
-
-
-def is_kept(survey: Survey) -> bool:
-    """Return whether a survey has so many papers that what is derived of it is kept."""
-    return len(survey.papers) >= _FEW
 
 
 def derive_catalogue(
@@ -112,16 +106,3 @@ def _digest(survey: Survey, folder: Path) -> bytes:
         )
     digest.update(b"".join(pieces))
     return digest.digest()
-
-
-def with_derived(survey: Survey, derived: Mapping[str, Derived | None]) -> Survey:
-    """Return the survey in which each paper has the derived values that `derived` gives for its id; a paper for which
-    there are none, or None, stays as it is.
-    """
-    if not any(derived.values()):
-        return survey
-    papers = (
-        paper.model_copy(update={"derived": own}) if (own := derived.get(paper.id)) else paper
-        for paper in survey.papers
-    )
-    return survey.model_copy(update={"papers": tuple(papers)})

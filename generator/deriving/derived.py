@@ -27,8 +27,8 @@ from ..records.bulk import Digested, digest_of_part, without_collecting
 from ..records.catalogue import Catalogue, Person, Related
 from ..records.paper import Paper
 from ..records.survey import Survey
-from .catalogue import is_kept
 from .papers import derive_papers
+from .records import is_kept
 
 _CACHE = "derived"
 

@@ -15,7 +15,7 @@ from ..derive.reclassify import apply_taxonomy
 from ..derive.text_counts import count_all
 from ..records.paper import Derived, Paper
 from ..records.survey import Survey
-from .catalogue import with_derived
+from .records import with_derived
 
 _FEW = 200
 """Names that are looked for one by one in all texts, if so many changed; of more, all papers are derived anew."""

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from generator import pipeline
-from generator.deriving import catalogue as deriving
+from generator.deriving import records as deriving
 from generator.importing import import_survey
 from generator.pipeline import build_site
 from generator.site.rendering import noted
