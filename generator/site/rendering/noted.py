@@ -40,18 +40,7 @@ from .reads import (
 )  # fmt: skip
 
 Result = TypeVar("Result")
-_TABLES = (
-    "places",
-    "mentions",
-    "systems",
-    "named_by",
-    "by_area",
-    "by_value",
-    "by_year",
-    "people",
-    "introductions",
-    "map",
-)
+_TABLES = "places mentions systems named_by by_area by_value by_year people introductions map".split()
 """Fields of the catalogue that hold something by key; each other one is read as a whole."""
 _LARGE = 1000
 """Entries of a large table."""
