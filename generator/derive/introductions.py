@@ -14,15 +14,15 @@ from .abbreviations import Expansion, find_expansions
 from .name_words import places_of
 
 VERB = (
-    r"(?:(?:propos|present|introduc|develop|design|construct|creat|releas|establish|curat|craft|collect|"
-    r"contribut|describ|explor|investigat|unveil|build|built|offer|provid|employ|defin|annotat|devis)"
+    r"(?:(?:p(?:ropos|resent|rovid)|in(?:troduc|vestigat)|de(?:velop|sign|scrib|fin|vis)|c(?:onstruct|reat|urat|raft"
+    r"|ollect|ontribut)|releas|e(?:stablish|xplor|mploy)|unveil|buil[dt]|offer|annotat)"
     r"(?:e|es|ed|t|s|ing|ied)?|train(?:ed|s)?)"
 )
 INTRODUCES = re.compile(
-    r"\b(?:we|our|(?:this|the) (?:paper|work|study|note|report|article)|here|to this end|introducing)\b"
-    rf"[^.;]{{0,300}}?(?<![-\w]){VERB}\b",
-    re.IGNORECASE,
+    r"[WwOoTtHhIi](?<!\w.)(?i:(?:(?<=w)e|(?<=o)ur|(?<=t)h(?:is|e) (?:paper|work|study|note|report|article)|(?<=h)ere"
+    rf"|(?<=t)o this end|(?<=i)ntroducing)\b[^.;]{{0,300}}?(?<![-\w]){VERB}\b)"
 )
+"""The first letter comes first, since a text is searched for one of a few letters faster than for many words."""
 _BREAK = re.compile(
     r"\b(?:for|of|in|on|with|under|via|by|from|to|using|through|that|which|where|when|based|as|over|into|between|within|"
     r"than|against|including|before|after|at|about|whose|combining|leveraging|utilizing|"

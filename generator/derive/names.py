@@ -47,22 +47,23 @@ _WELL_KNOWN = re.compile(
 _OF_OTHERS = re.compile(r"\b(?:explor|investigat|employ|train)\w*$", re.IGNORECASE)
 """A verb of which a thing in the rest of the sentence is as often another's."""
 _CALLED = re.compile(
-    r"\b(?:called|named|namely|dubbed(?: as)?|termed(?: as)?|coined|denoted as|referred to as|abbreviated as|"
-    r"refer to as|(?:which )?we call|call (?:this|it|our \w+|the (?:resulting |proposed )?\w+)|"
-    r"predecessor,)\s+(?:the\s+|as\s+)?[“\"‘']?",
+    r"[acdnprtw](?<!\w.)(?:(?<=c)(?:alled|oined|all (?:this|it|our \w+|the (?:resulting |proposed )?\w+))"
+    r"|(?<=n)ame(?:d|ly)|(?<=d)(?:ubbed(?: as)?|enoted as)|(?<=t)ermed(?: as)?|(?<=r)efer(?:red)? to as"
+    r"|(?<=a)bbreviated as|(?<=w)(?:hich we|e) call|(?<=p)redecessor,)\s+(?:the\s+|as\s+)?[“\"‘']?",
 )
 _SIGNS_OF_CALLED = ("call", "name", "dubbed", "termed", "coined", "denoted", "refer", "abbreviated", "predecessor")
 """One of these is in each text that `_CALLED` matches; to look for them takes a fraction of the time."""
-_OWN = re.compile(
-    rf"\b(?:our|ours|proposed|resulting|novel|new|first|we call|call this|{VERB})\b",
-    re.IGNORECASE,
-)
+_OWN = re.compile(rf"\b(?:our|ours|proposed|resulting|novel|new|first|we call|call this|{VERB})\b", re.IGNORECASE)
 """A word that makes a sentence one about the paper's own."""
 _LIST = re.compile(r"[\w-]+(?:, [\w-]+)*,? and [A-Z]")
 """Several names in a row: examples of a kind."""
 _QUOTED = re.compile(r"(?P<name>[\w-]+(?: [\w-]+){0,4})[”\"](?P<more>,? (?:and|or) [“\"])?")
 """A name in quotes, and whether another one follows."""
 _TOKEN = re.compile(rf"(?<!\w){WORD}")
+_OF_NAMES = re.compile(r"[A-Z\d²³ⁱⁿ*](?:(?<=\S[A-Z])|(?<=[A-Za-z]\d)|(?<=[²³ⁱⁿ*]))")
+"""What `looks_like_name` asks of a word: where a stretch of text has none of it, its words are not looked at."""
+_GOES_ON = re.compile(r"-[A-Z0-9]|\d+[A-Z]|Bench\b|Eval\b")
+"""What makes another name of a name."""
 _BLANKED = re.compile(r"https?://\S+|\*\*")
 _HUNG_ON = re.compile(r"(?:['’]s|[.,;:])$")
 _STOP = re.compile(
@@ -186,12 +187,15 @@ def _variants(name: str, had: set[str], text: str) -> Iterator[_Candidate]:
     """Yield the words of a text that are names made of a name: `MM1.5-Video`, `FILIP300M`, `MULTI-Elite`. Those that
     were found before are in `had`, to which the new ones are added.
     """
-    for match in _TOKEN.finditer(text):
+    at = text.find(name)
+    while at >= 0 and not _GOES_ON.match(text, at + len(name)):
+        at = text.find(name, at + 1)
+    for match in _TOKEN.finditer(text) if at >= 0 else ():
         if not match[0].startswith(name):
             continue
         word = _bare(match[0])
         rest = word.removeprefix(name)
-        if rest != word and word not in had and re.match(r"-[A-Z0-9]|\d+[A-Z]|Bench\b|Eval\b", rest):
+        if rest != word and word not in had and _GOES_ON.match(rest):
             had.add(word)
             yield _Candidate(word, _BAR, "named-after", "abstract", match.start(), match.start() + len(word))
 
@@ -279,7 +283,8 @@ def _after_verb(title: str, text: str, start: int, end: int) -> Iterator[_Candid
     stop = _STOP.search(text[start:end])
     limit = min(start + stop.start() if stop else end, start + _SENTENCE_MOST)
     of_others = _OF_OTHERS.search(text, max(0, start - 20), start)
-    for position, match in enumerate(_TOKEN.finditer(text, start, limit)):
+    tokens = _TOKEN.finditer(text, start, limit) if _OF_NAMES.search(text, start, limit) else ()
+    for position, match in enumerate(tokens):
         if not looks_like_name(match[0]):
             continue
         between, after = text[start : match.start()], text[match.end() : match.end() + 60]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
@@ -48,19 +47,26 @@ def weigh_terms(title: str, abstract: str | None, least: float = 0.0, language: 
     """
     stems = _content_stems(language or detect(f"{title}\n{abstract or ''}"))
     of_title, of_abstract = (_forms(_ADDRESS.sub(" ", text)) for text in (title, abstract or ""))
-    counts = Counter(map(stems.__getitem__, of_abstract))
-    weights = {key: float(count) for key, count in counts.items()}
+    counts = Counter(of_abstract)
+    counts.update(of_title)
+    keys = list(map(stems.__getitem__, counts))
+    weights = dict.fromkeys(keys, 0.0)
+    for key, count in zip(keys, counts.values(), strict=True):
+        weights[key] += count
     for form in of_title:
-        weights[stems[form]] = weights.get(stems[form], 0.0) + _TITLE
+        weights[stems[form]] += _TITLE - 1
     weights.pop("", None)
     kept = {key for key, weight in weights.items() if weight >= least}
     if len(kept) > _MOST:
         kept = set(sorted(kept, key=lambda key: (-weights[key], key))[:_MOST])
-    forms: dict[str, dict[str, int]] = {}
-    for form, count in Counter(chain(of_title, of_abstract)).items():
-        if (key := stems[form]) in kept:
-            forms.setdefault(key, {})[form] = count
-    return dict(sorted((_commonest(forms[key]), weights[key]) for key in kept))
+    commonest: dict[str, str] = {}
+    for form, key in zip(counts, keys, strict=True):
+        if key in kept:
+            other = commonest.setdefault(key, form)
+            # Of equally common forms the shortest, then the last in alphabetical order.
+            if other is not form and (counts[form], -len(form), form) > (counts[other], -len(other), other):
+                commonest[key] = form
+    return dict(sorted((commonest[key], weights[key]) for key in kept))
 
 
 class _Stems(dict[str, str]):
@@ -84,10 +90,3 @@ class _Stems(dict[str, str]):
 @cache
 def _content_stems(language: str) -> _Stems:
     return _Stems(language)
-
-
-def _commonest(forms: Mapping[str, int]) -> str:
-    """Return the form with the highest count of `forms`; of equal ones the shortest, then the last in alphabetical
-    order.
-    """
-    return max(forms, key=lambda form: (forms[form], -len(form), form)) if len(forms) > 1 else next(iter(forms))

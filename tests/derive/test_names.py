@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.derive import Rules, find_names
+from generator.derive import Rules, find_names, names
 from generator.derive.classify.cues import Cues
+from generator.derive.introductions import INTRODUCES, VERB
+from generator.derive.name_words import looks_like_name
 from generator.derive.names import name_things
 from generator.records.taxonomy import Taxonomy
 from tests.cases import cases
@@ -21,6 +26,34 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 LABELS = ROOT / "tests" / "labels" / "foreign_names.jsonl"
 _RULES = Rules(Cues(Taxonomy()), (), frozenset())
+
+
+_WORDS = st.sampled_from(
+    "we our ours WE this the paper here there to this end introducing propose proposing build built release releases a "
+    "call it called newly named namely dubbed as termed coined denoted referred refer which maze . , ; - “Maze re-named"
+    .split()
+)  # fmt: skip
+
+
+@given(st.lists(_WORDS, max_size=14).map(" ".join))
+def test_introductions_are_found_where_plain_patterns_find_them(text: str) -> None:
+    introduces = re.compile(
+        r"\b(?:we|our|(?:this|the) (?:paper|work|study|note|report|article)|here|to this end|introducing)\b"
+        rf"[^.;]{{0,300}}?(?<![-\w]){VERB}\b",
+        re.IGNORECASE,
+    )
+    called = re.compile(
+        r"\b(?:called|named|namely|dubbed(?: as)?|termed(?: as)?|coined|denoted as|referred to as|abbreviated as|"
+        r"refer to as|(?:which )?we call|call (?:this|it|our \w+|the (?:resulting |proposed )?\w+)|predecessor,)"
+        r"\s+(?:the\s+|as\s+)?[“\"‘']?",
+    )
+    assert [it.span() for it in INTRODUCES.finditer(text)] == [it.span() for it in introduces.finditer(text)]
+    assert [it.span() for it in names._CALLED.finditer(text)] == [it.span() for it in called.finditer(text)]
+
+
+@given(st.from_regex(rf"\A{names.WORD}\Z"))
+def test_a_text_without_signs_of_names_holds_none(word: str) -> None:
+    assert names._OF_NAMES.search(f"a {word} maze") or not looks_like_name(word)
 
 
 @pytest.mark.parametrize("case", cases("name", "title abstract known name introduces evidence"))

@@ -31,10 +31,8 @@ IN_PYTHON_ONLY = {
     # The index is made in Python.
     "analyse", "analysed", "folded_stop_words", "marks", "run", "piece", "compound", "step1c", "doublec", "ends",
     "codes",
-    # The classifier reads texts by it; a search does not.
-    "sequence_of",
     # Many texts are read piece by piece.
-    "find", "join_analyses",
+    "find", "join_analyses", "analysed_words",
     # The pattern of ASCII saves time where many texts are read.
     "compounds",
     # JavaScript has a sticky expression for it.

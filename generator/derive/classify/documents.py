@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from ...text.analysis import sequence_of
+from ...text.analysis import analysed_pieces
+from ...text.languages import ENGLISH
+from ...text.pieces import Remembered, pieces_of
 from .cues import Introductions
 
 _TITLE = 3
@@ -46,10 +48,21 @@ def count_words_and_pairs(document: Document, *, pairs: bool = True) -> Counter[
     return _count(document, pairs=True, of_abstract=pairs)
 
 
+class _Sequences(Remembered[tuple[str, ...]]):
+    """The stems of pieces of texts, read as English, by piece, remembered."""
+
+    def find(self, piece: str) -> tuple[str, ...]:
+        """Return the stems of a piece that is not remembered."""
+        return analysed_pieces(True, ENGLISH).find(piece).sequence
+
+
+_SEQUENCES = _Sequences()
+
+
 @lru_cache(maxsize=4096)
 def split_words(text: str, *, pairs: bool) -> tuple[str, ...]:
     """Return the stems of a text in order, followed, if `pairs` is true, by each pair of neighbouring stems."""
-    words = sequence_of(text)
+    words = tuple(chain.from_iterable(map(_SEQUENCES.__getitem__, pieces_of(text))))
     return (*words, *(f"{a} {b}" for a, b in pairwise(words))) if pairs else words
 
 

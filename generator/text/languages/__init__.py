@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -76,13 +77,14 @@ def detect(text: str, default: str = ENGLISH) -> str:
     words = {word.lower() for word in _LOWER.findall(text)}
     votes: defaultdict[str, float] = defaultdict(float)
     spoke: Counter[str] = Counter()
+    known = _speaking()
     for word in words:
-        speaking = _speaking().get(word, ())
+        speaking = known.get(word, ())
         for code in speaking:
             # Words that English shares speak for it in full: most texts are in English, also short ones.
             votes[code] += 1 if code == ENGLISH else 1 / len(speaking)
             spoke[code] += 1
-    for letter in set().union(*(words - _speaking().keys())) & _letters().keys():
+    for letter in set().union(*(word for word in words if word not in known)) & _letters().keys():
         for code in (speaking := _letters()[letter]):
             if code in votes:
                 votes[code] += _LETTER / len(speaking)
@@ -122,10 +124,11 @@ def _by_script(text: str) -> str | None:
     """Return the language whose own script most letters of a text are of; English if the script is of several
     languages, None if no script has most letters.
     """
-    letters = Counter(char for word in _WORD.findall(text) for char in word)
+    counts = Counter(text)
+    letters = {char: counts[char] for char in chain.from_iterable(_WORD.findall("".join(counts)))}
     for code, script, others in _scripts():
         own = sum(count for char, count in letters.items() if script.match(char))
-        if 2 * own > letters.total():
+        if 2 * own > sum(letters.values()):
             return ENGLISH if others & letters.keys() else code
     return None
 
