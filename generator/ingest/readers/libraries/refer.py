@@ -5,7 +5,6 @@ write them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from ....records.base import Problem
 from ....records.entry import Entry
