@@ -16,9 +16,9 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from .files import FileState, UnreadableError, own_key, read_bytes, refuse_outside, replace_bytes, state_of
+from .files import FileState, UnreadableError, own_key, read_bytes, refuse_outside, replace_bytes, replacing, state_of
 from .records.bulk import without_collecting
 
 _HERE = Path(__file__).parent
@@ -111,19 +111,32 @@ class Cache:
             for number, part in self._parts.items():
                 wanted = self._wanted.get(number, set()) if drop else part.keys()
                 if number in self._changed or part.keys() - wanted:
-                    data = self._packed.pop(number, None) or pickle.dumps(
-                        {key: part[key] for key in part if key in wanted}, pickle.HIGHEST_PROTOCOL
-                    )
-                    replace_bytes(self._place / f"{number:02d}", self._sign(number, data) + data)
+                    self._write(number, {key: part[key] for key in part if key in wanted})
             ignore = self._folder / _FOLDER / ".gitignore"
             if self._changed and not ignore.is_file():
                 replace_bytes(ignore, b"*\n")
         except (OSError, UnreadableError):
             return
 
+    def _write(self, number: int, part: dict[str, Any]) -> None:
+        """Write the file with a number, piece by piece: its bytes are never whole in memory but where they were given.
+        Raises OSError.
+        """
+        with replacing(self._place / f"{number:02d}") as new:
+            new.write(bytes(_SIGNATURE))
+            signing = _Signing(new, self._signature(number))
+            if packed := self._packed.pop(number, None):
+                signing.write(packed)
+            else:
+                pickle.dump(part, signing, pickle.HIGHEST_PROTOCOL)
+            new.seek(0)
+            new.write(signing.signature.digest())
+
     def forget(self) -> None:
-        """Drop from memory what was read and set. What was set after `save` is lost."""
-        for kept in (self._parts, self._wanted, self._changed, self._packed):
+        """Drop from memory what was read and set; what is asked for again is read again. What was set after `save` is
+        lost.
+        """
+        for kept in (self._parts, self._changed, self._packed):
             kept.clear()
 
     def _part(self, number: int) -> dict[str, Any]:
@@ -147,7 +160,9 @@ class Cache:
         except UnreadableError:
             return {}
         signature, content = data[:_SIGNATURE], memoryview(data)[_SIGNATURE:]
-        if not hmac.compare_digest(signature, self._sign(number, content)):
+        signed = self._signature(number)
+        signed.update(content)
+        if not hmac.compare_digest(signature, signed.digest()):
             return {}
         with without_collecting():
             values: dict[str, Any] = pickle.loads(content)  # noqa: S301 - this user's own, by its signature
@@ -155,11 +170,23 @@ class Cache:
             _KNOWN[path, self._version, self._key] = state, values
         return values
 
-    def _sign(self, number: int, data: bytes | memoryview) -> bytes:
-        signed = hashlib.blake2b(self._version.encode(), key=self._key or b"", digest_size=_SIGNATURE)
-        signed.update(bytes([number]))
-        signed.update(data)
-        return signed.digest()
+    def _signature(self, number: int) -> hashlib.blake2b:
+        """Return the signature of the file with a number, still without that of the data."""
+        signature = hashlib.blake2b(self._version.encode(), key=self._key or b"", digest_size=_SIGNATURE)
+        signature.update(bytes([number]))
+        return signature
+
+
+class _Signing:
+    """A file that is written, and signed as it is written."""
+
+    def __init__(self, file: IO[bytes], signature: hashlib.blake2b) -> None:
+        self._file, self.signature = file, signature
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write the bytes of data, and return their number."""
+        self.signature.update(data)
+        return self._file.write(data)
 
 
 def forget_caches(folder: Path) -> None:

@@ -16,10 +16,10 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from platformdirs import user_cache_path
 
@@ -324,9 +324,18 @@ def replace_bytes(path: Path, data: bytes) -> None:
     """Write data, in bytes, to the file at a path in one step, readable by its owner only; missing folders are made.
     Raises OSError if that fails.
     """
+    with replacing(path) as new:
+        new.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a new file, readable by its owner only, that takes the place of the one at a path once the `with` block has
+    written it; missing folders are made. Raises OSError if that fails.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
-        new.write(data)
+        yield new
     Path(new.name).replace(path)
 
 

@@ -10,6 +10,7 @@ makes pages is loaded where it is called: a build whose pages are up to date nee
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from .build.unchanged import Place
 from .build.write import Written, warnings_if_current
 from .building import digest_survey, foresee_size, noted_build, paths_to_link, place_of_site, why_not_build, write_pages
 from .checks.site_configuration import as_published, check_configuration, docs_folder
+from .processes import Background
 from .records.base import Problem, hold_error
 from .site.mkdocs_build import AS_USUAL, SiteBuild, Wanted, prepared_html
 from .survey.folder import locate_in_files, read_survey
@@ -109,14 +111,16 @@ def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:
     faults = why_not_build(place.docs) or foresee_size(folder)
     if hold_error(faults):
         return SiteBuild(None, faults)
+    later: list[Callable[[], object]] = []
+    make_pages = partial(_build_pages, folder, place.docs, later)
     with noted_build(folder, place) as remember:
-        with prepared_html(folder, wanted) as html:
-            later: list[Callable[[], object]] = []
-            written, problems = _build_pages(folder, place.docs, later)
+        # All that pages leave in memory ends with the copy in which they are made: the site is made without it.
+        with prepared_html(folder, wanted) as html, Background(make_pages, later) as pages:
+            written, problems = pages.result()
             problems = [*faults, *problems]
             if written is None:
                 return SiteBuild(None, problems)
-            made = html.result(later)
+            made = html.result()
         if not made.problems:
             remember(problems)
         return SiteBuild(written, problems, made.is_new, made.problems, made.notes)

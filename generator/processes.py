@@ -164,23 +164,48 @@ class Background(Generic[Result]):
     Where processes cannot be copied, it runs at once, in this process.
     """
 
-    def __init__(self, task: Callable[[], Result]) -> None:
-        """Start the task, a function without arguments, in a copy of this process; if there can be none, run it now."""
-        self._copy = _start(task, leads=True) if hasattr(os, "fork") else None
+    def __init__(self, task: Callable[[], Result], rest: Iterable[Callable[[], object]] = ()) -> None:
+        """Start the task, a function without arguments, in a copy of this process; if there can be none, run it now.
+
+        `rest` may be a list into which the task puts functions without arguments. They are called in the copy once the
+        result is told, and the end of a `with` block waits for them.
+        """
+        self._rest, self._stays = rest, False
+        self._copy = _start(task, rest, leads=True) if hasattr(os, "fork") else None
         self._done = None if self._copy else task()
+
+    def __enter__(self) -> Self:
+        self._stays = True
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if kind:
+            self.kill()
+        elif self._copy is None:
+            for it in self._rest:
+                it()
+        else:
+            process, reading = self._copy
+            self._copy = None
+            os.close(reading)
+            if os.waitpid(process, 0)[1]:
+                raise ChildProcessError("a process ended before it had done all of its work")
 
     def is_done(self) -> bool:
         """Return whether the task has ended, so that `result` need not wait."""
         return self._copy is None or bool(select.select([self._copy[1]], [], [], 0)[0])
 
     def result(self) -> Result:
-        """Wait for the task and return its result; if it raised, its error is raised here. To be called once."""
+        """Wait for the task and return its result; if it raised, its error is raised here. To be called once. The copy
+        ends then, but in a `with` block.
+        """
         if self._copy is None:
             return self._done  # type: ignore[return-value]
         try:
             return _result(self._copy[1])
         finally:
-            self.kill()
+            if not self._stays:
+                self.kill()
 
     def kill(self) -> None:
         """End the copy, and the copies that it made itself. A result that was not taken is lost: `result` then returns
@@ -224,15 +249,12 @@ class Prepared(Generic[Ready, Result]):
             os.close(self._telling)
             self._copy.kill()
 
-    def result(self, meanwhile: Iterable[Callable[[], object]] = ()) -> Result:
-        """Run the task and return its result; if it raised, its error is raised here. Functions without arguments are
-        called `meanwhile`. To be called once.
-        """
-        if self._copy:
-            os.write(self._telling, b".")
-        for it in meanwhile:
-            it()
-        return self._copy.result() if self._copy else self._task(None)
+    def result(self) -> Result:
+        """Run the task and return its result; if it raised, its error is raised here. To be called once."""
+        if self._copy is None:
+            return self._task(None)
+        os.write(self._telling, b".")
+        return self._copy.result()
 
     def _run_when_told(self) -> Result:
         os.close(self._telling)  # so that reading ends with the process that would tell
@@ -242,10 +264,12 @@ class Prepared(Generic[Ready, Result]):
         return self._task(ready)
 
 
-def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int]:
-    """Start a copy of this process that runs one task, a function without arguments. Returns the copy's process id, and
-    the end of a pipe from which the task's result can be read. If it `leads`, it can be killed with the copies that it
-    makes.
+def _start(
+    task: Callable[[], object], rest: Iterable[Callable[[], object]] = (), *, leads: bool = False
+) -> tuple[int, int]:
+    """Start a copy of this process that runs one task, a function without arguments, and then, when its result is told,
+    the `rest`. Returns the copy's process id, and the end of a pipe from which the task's result can be read. If it
+    `leads`, it can be killed with the copies that it makes.
     """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
@@ -268,6 +292,8 @@ def _start(task: Callable[[], object], *, leads: bool = False) -> tuple[int, int
             outcome = (False, error)
         with os.fdopen(writing, "wb") as pipe:
             pickle.dump(outcome, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+        for it in rest:
+            it()
         status = 0
     finally:
         # Nothing of the first process may run here too: no cleaning up, no output that waits.

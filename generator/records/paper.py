@@ -278,7 +278,10 @@ class Paper(Record):
         nested = [key for key in parts if key in own and not isinstance(own[key], Record)]
         faults = [InitErrorDetails(type="extra_forbidden", loc=(key,), input=own.pop(key)) for key in nested]
         for part, values in parts.items():
-            own[part] = {**dict(own[part]), **values} if part in own and values else own.get(part, values)
+            if part not in own:
+                own[part] = values or _EMPTY[part]
+            elif values:
+                own[part] = {**dict(own[part]), **values}
         try:
             paper = validate(own)
         except ValidationError as error:
@@ -329,6 +332,8 @@ _PARTS: Mapping[str, type[Record]] = {
     "derived": Derived,
     "provenance": Provenance,
 }
+_EMPTY: Mapping[str, Any] = {"bibliographic": {}, "digest": Digest(), "derived": Derived(), "provenance": Provenance()}
+"""The parts of which a file has nothing: most papers have no digest, and all of them share one."""
 _PART_OF = {key: part for part, record in _PARTS.items() for key in record.model_fields}
 
 

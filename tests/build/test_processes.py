@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from generator.importing import import_survey
 from generator.ingest import importing
 from generator.ingest.readers.databases import entries as of_files
 from generator.pipeline import build_docs
-from generator.processes import Prepared, batches, nothing, share, spread
+from generator.processes import Background, Prepared, batches, nothing, share, spread
 from generator.survey import folder as of_records
 from tests.checks.test_references import snapshot
 
@@ -132,7 +133,6 @@ def test_few_papers_are_imported_without_a_process(tmp_path: Path, monkeypatch: 
 
 
 def test_a_task_in_the_background_can_be_asked_and_ended() -> None:
-    from generator.processes import Background
 
     task = Background(lambda: os.getpid())
     assert task.result() != os.getpid()
@@ -142,6 +142,34 @@ def test_a_task_in_the_background_can_be_asked_and_ended() -> None:
     assert slow.is_done(), "there is nothing to wait for"
     with pytest.raises(ZeroDivisionError):
         Background(lambda: 1 // 0).result()
+
+
+def test_a_task_in_the_background_tells_its_result_before_it_does_the_rest(tmp_path: Path) -> None:
+    rest: list[Callable[[], object]] = []
+    go_on, done = tmp_path / "go on", tmp_path / "done"
+
+    def wait_and_end() -> None:
+        while not go_on.exists():
+            time.sleep(0.01)
+        done.touch()
+
+    def task() -> str:
+        rest.append(wait_and_end)
+        return "made"
+
+    with Background(task, rest) as copy:
+        assert copy.result() == "made"
+        assert not done.exists()
+        go_on.touch()
+    assert done.exists(), "the end of the block waits for the rest"
+
+
+def test_what_fails_in_the_background_after_its_result_is_told() -> None:
+    rest: list[Callable[[], object]] = []
+    with pytest.raises(ChildProcessError), Background(lambda: rest.append(lambda: 1 // 0), rest) as copy:
+        copy.result()
+    with pytest.raises(ZeroDivisionError), Background(lambda: 1 // 0, rest) as copy:
+        copy.result()
 
 
 def _told(mark: Path) -> list[str]:

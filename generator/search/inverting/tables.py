@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from .keys import Change, Keys
 from .ragged import Numbers, Ragged, ends_of, small
 
+_KEYS = 100_000
+"""Keys that are spelt at once: as texts of Python's own they take much memory."""
+
 
 class Rows(NamedTuple):
     """Rows of a key, which is given as a code, a paper and a value. Of each key they are in the order of the papers."""
@@ -79,7 +82,9 @@ def tabulated(rows: Rows, places_of: Callable[[Numbers], Numbers], spelt: Callab
     del at
     papers, values = rows.papers[in_order], rows.values[in_order]
     del in_order
-    return Table(Keys.of(spelt(codes[places])), ends, papers, values)
+    codes = codes[places]
+    keys = [Keys.of(spelt(codes[start : start + _KEYS])) for start in range(0, len(codes), _KEYS)]
+    return Table(Keys.joined(keys), ends, papers, values)
 
 
 def merged(old: Table, now: NDArray[np.int32], new: Table) -> Table:

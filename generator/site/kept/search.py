@@ -159,6 +159,10 @@ class KeptIndex:
         made = inverted(found, *self._by())
         made = made._replace(tiers=digested(made.tiers, len(self._papers)))
         self._cache.put(_PAPERS, _Papers(self._shared, self._digests, found.small(), made.small()))
+        self._cache.save()
+        self._cache.forget()  # what papers brought need not be in memory while the files are made
+        del found
+        give_back_memory()
         return made
 
     def _by(self) -> tuple[Languages, float | None]:
