@@ -213,7 +213,8 @@ class _Nearest:
         else:
             compared = ((self._everyone, cosines) for cosines in self._postings.cosines(numbers))
         for number, (others, cosines) in zip(numbers, compared, strict=True):
-            cosines[others == number] = 0.0
+            if not self._likely:
+                cosines[number] = 0.0
             yield (
                 number,
                 others,

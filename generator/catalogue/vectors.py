@@ -146,8 +146,9 @@ def _sums_of(rows: Rows, number: int, papers: Sequence[Numbers], weights: Sequen
     if not columns:
         return np.zeros(len(rows))
     others = [papers[column] for column in columns]
-    products = [weight * weights[column] for column, weight in zip(columns, rows.weights[at].tolist(), strict=True)]
-    sums = np.bincount(np.concatenate(others), np.concatenate(products), minlength=len(rows))
+    own = np.repeat(rows.weights[at], [len(it) for it in others])
+    products = own * np.concatenate([weights[column] for column in columns])
+    sums = np.bincount(np.concatenate(others), products, minlength=len(rows))
     return sums.astype(np.float64, copy=False)  # as they are: only their type is not known
 
 

@@ -43,6 +43,8 @@ _VIETNAMESE = frozenset(
 """Before these, `Van` is a middle name."""
 _JOINING = frozenset({"y", "i"})
 """Joins two family names: `Santiago Ramón y Cajal`."""
+_TWO_WORDS = re.compile("([A-Z][a-z]+) ([A-Z][a-z]+)")
+"""A given and a family name, as most names are."""
 _PREFIX = re.compile(r"(?:[aA]l|[eE]l|ad|as|ash|at|an|ul)-(?=\w)|^['’]\w\s")
 _EAST_ASIAN = re.compile(
     r"[\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
@@ -64,6 +66,8 @@ def parse_name(text: str) -> PersonName:
     >>> parse_name("The Maze Collaboration").corporate
     True
     """
+    if (usual := _TWO_WORDS.fullmatch(text)) and not _GROUP.search(text):
+        return _named([usual[1]], [], [usual[2]], None)
     orcid = _ORCID.search(text)
     text = " ".join(_ORCID.sub(" ", text).split())
     group = _GROUP.search(text) is not None

@@ -128,3 +128,9 @@ def test_any_text_has_a_shown_form_that_stays(text: str) -> None:
 @given(st.lists(_WORDS, min_size=1, max_size=5).map(" ".join))
 def test_no_part_of_a_name_with_letters_is_lost(text: str) -> None:
     assert shown_name(parse_name(text)) or not any(char.isalpha() for char in text.replace("et al.", ""))
+
+
+@pytest.mark.parametrize("first", "Ada The Et Of Dr Van Mc Bo".split())
+@pytest.mark.parametrize("second", "Quay Team Al Jr Ii Phd Dr Van Project And Others".split())
+def test_two_words_are_read_as_they_are_between_spaces(first: str, second: str) -> None:
+    assert parse_name(f"{first} {second}") == parse_name(f" {first} {second} ")
