@@ -73,27 +73,37 @@ def digest_survey(folder: Path) -> str:
 
 
 def write_pages(
-    catalogue: Catalogue, warnings: Iterable[Problem], folder: Path, docs: Path, inputs: str
+    catalogue: Catalogue,
+    warnings: Iterable[Problem],
+    folder: Path,
+    docs: Path,
+    inputs: str,
+    later: list[Callable[[], object]] | None = None,
 ) -> tuple[Written | None, list[Problem]]:
     """Make all that is published of the catalogue of the survey in `folder`, and bring the folder `docs` up to date.
 
     `inputs` is what `digest_survey` returned before the survey was read; the manifest stores it with the warnings.
     Returns the numbers of files and all warnings, sorted. It returns None and the problems, and writes nothing, if a
     curator's text has an error, such as a link to no page, or if files that the generator did not write are in the way.
+    What need only be done before the next build is put into `later` as functions without arguments; without that it is
+    done at once.
     """
     from .checks.curated import check_curated
     from .site.produce import produce
 
     caches = partial(Cache, folder, version=digest_code())
     cache = caches("written")
+    left: list[Callable[[], object]] = [] if later is None else later
     with staging(docs, standing(docs, cache)) as beside:
-        files = produce(catalogue, read_translations(catalogue.settings.language), caches, beside)
+        files = produce(catalogue, read_translations(catalogue.settings.language), caches, beside, left)
         problems = in_order([*warnings, *check_curated(catalogue, folder, {*files, *kept_by_hand(docs)})])
         if hold_error(problems):
             return None, problems
         written, faults = write(docs, files, inputs, problems, folder, epoch_of(catalogue.edition))
     if written:
-        remember_standing(docs, cache)
+        left.append(partial(remember_standing, docs, cache))
+    for doing in left if later is None else ():
+        doing()
     return written, [*problems, *faults]
 
 

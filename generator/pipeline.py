@@ -92,14 +92,14 @@ def build_docs(folder: Path, docs: Path) -> tuple[Written | None, list[Problem]]
 def _build_pages(folder: Path, docs: Path, later: Later) -> tuple[Written | None, list[Problem]]:
     """Write the pages of a survey into the folder `docs`, as `build_docs` does, once no other build is going on;
     nothing if that folder is up to date. Returns the numbers of files and the warnings, or None and the problems.
-    `later` is that of `derive_catalogue`.
+    `later` is that of `derive_catalogue` and `write_pages`.
     """
     inputs = digest_survey(folder)
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
         return Written(0, 0, 0), warnings
     catalogue, problems = load_catalogue(folder, later)
-    return write_pages(catalogue, problems, folder, docs, inputs) if catalogue else (None, problems)
+    return write_pages(catalogue, problems, folder, docs, inputs, later) if catalogue else (None, problems)
 
 
 def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:

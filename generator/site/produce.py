@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from ..build.results import KeptResults
 from ..build.write import Content, Staging
@@ -30,12 +31,17 @@ _Files = dict[str, Content]
 
 
 def produce(
-    catalogue: Catalogue, translations: Translations, caches: Callable[[str], Cache], staging: Staging
+    catalogue: Catalogue,
+    translations: Translations,
+    caches: Callable[[str], Cache],
+    staging: Staging,
+    later: list[Callable[[], object]],
 ) -> dict[str, Content]:
     """Return all that is published, by path below the docs folder.
 
     All processors make it, the longest tasks first. What they make is put into `staging`; what need not be made anew,
-    as the caches tell, which `caches` opens by name, is what the last build left.
+    as the caches tell, which `caches` opens by name, is what the last build left. A function is put into `later` that
+    stores what the next build needs to know of the pages.
     """
     kept = KeptResults(caches("counted"))
     texts = PaperTexts(catalogue, translations)
@@ -59,7 +65,9 @@ def produce(
         *paged[half:],
     ]
     done = share(tasks)
-    files = pages.files([part for part in done if isinstance(part, Part)])
+    parts = [part for part in done if isinstance(part, Part)]
+    later.append(partial(pages.remember, parts))
+    files = pages.files(parts)
     for part in done:
         files |= {} if isinstance(part, Part) else part
     moves = find_moves(catalogue, files)

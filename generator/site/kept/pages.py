@@ -191,9 +191,14 @@ class KeptPages:
         return Part(files, _State(b"", {}, list(numbers), [self._digests.of(leaf) for leaf in numbers], made))
 
     def files(self, parts: Sequence[Part]) -> dict[str, Content]:
-        """Return all pages by path, and store in the cache what the next build needs. `parts` are the results of
-        `tasks`.
-        """
+        """Return all pages by path. `parts` are the results of `tasks`."""
+        found: dict[str, Content] = {path: self._standing[path] for made in self._kept.values() for path in made.paths}
+        for part in parts:
+            found |= part.files
+        return found
+
+    def remember(self, parts: Sequence[Part]) -> None:
+        """Store in the cache what the next build needs. `parts` are the results of `tasks`."""
         kept = self._before._replace(shared=self._digests.shared, whole=self._whole, units=self._kept)
         if parts or len(kept.units) != len(self._before.units):
             made = sum(len(part.state.units) for part in parts)
@@ -201,10 +206,6 @@ class KeptPages:
             joined = _with(kept, states) if made * _SELDOM < len(self._kept) else _joined(kept, states)
             self._cache.put(_STATE, joined)
             self._cache.save()
-        found: dict[str, Content] = {path: self._standing[path] for made in self._kept.values() for path in made.paths}
-        for part in parts:
-            found |= part.files
-        return found
 
 
 def _changed(before: _State, digests: Digests, same: Collection[str]) -> Iterator[int]:
