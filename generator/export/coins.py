@@ -78,5 +78,6 @@ def _facts(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "rft.inst" if publication.type == "thesis" else "rft.pub", publication.publisher
     yield "rft.place", publication.publisher_place
     yield "rft.edition", publication.edition
+    yield "rft.series", publication.series if kind == "book" else ""
     yield "rft.isbn", next(iter(publication.isbn), "")
     yield "rft.issn", next(iter(publication.issn), "")

@@ -44,6 +44,8 @@ def as_csl(publication: Publication) -> str:
         "publisher": publication.publisher or preprint_server,
         "publisher-place": publication.publisher_place,
         "edition": publication.edition,
+        "collection-title": publication.series,
+        "archive_location": publication.archive,
         "ISBN": ", ".join(publication.isbn),
         "ISSN": ", ".join(publication.issn),
         "language": publication.language,

@@ -173,7 +173,7 @@ def render_document(catalogue: Catalogue, lines_of_papers: Iterable[bytes | memo
 
 _IN_LISTS = set(
     "id title name path added changed type year venue_year published authors venue container volume issue pages"
-    " publisher publisher_place edition editors translators isbn issn ids area facets summary".split()
+    " publisher publisher_place edition series archive editors translators isbn issn ids area facets summary".split()
 )
 """The fields of a paper in `papers.json`: what a table or a bibliography is made of."""
 

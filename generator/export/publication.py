@@ -45,6 +45,8 @@ class Publication:
     publisher: str
     publisher_place: str
     edition: str
+    series: str
+    archive: str
     isbn: tuple[str, ...]
     issn: tuple[str, ...]
     language: str
@@ -96,6 +98,8 @@ def as_publication(catalogue: Catalogue, paper: Paper, translations: Translation
         publisher=plain_text(facts.publisher or ""),
         publisher_place=plain_text(facts.publisher_place or ""),
         edition=plain_text(facts.edition or ""),
+        series=plain_text(facts.series or ""),
+        archive=plain_text(facts.archive or ""),
         isbn=tuple(map(plain_text, facts.isbn)),
         issn=tuple(map(plain_text, facts.issn)),
         language=facts.lang or "",

@@ -44,6 +44,8 @@ def as_ris(publication: Publication) -> str:
         ("PB", publication.publisher),
         ("CY", publication.publisher_place),
         ("ET", publication.edition),
+        ("T3", publication.series),
+        ("AV", publication.archive),
         *(("SN", number) for number in (*publication.isbn, *publication.issn)),
         ("LA", publication.language),
         ("DO", publication.doi),

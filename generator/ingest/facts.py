@@ -25,8 +25,8 @@ from .sources import file_name, source_of
 BY_FACTS = "facts: "
 """The beginning of `Evidence.by` for a value that came from a file of facts."""
 _OF_PUBLICATION = frozenset(
-    "type venue venue_year container volume issue pages publisher publisher_place edition editors translators isbn issn"
-    " ids.doi ids.acl".split()
+    "type venue venue_year container volume issue pages publisher publisher_place edition series editors translators"
+    " isbn issn ids.doi ids.acl".split()
 )
 """Fields that tell of one version only."""
 _COMPARED = frozenset({"authors", "year", "volume", "pages"})

@@ -32,7 +32,7 @@ _TRANSLATED = re.compile(r"\[([^\[\]]+[^\[\].])\.?\]\.?")
 _OTHERS = re.compile(r"(?i)(?:and\s+)?(?:et\.? al\.?|others|u\. ?a\.|等|ほか)")
 _PAGE = r"[A-Za-z]{0,3}[\d.:]*\d[A-Za-z]?|[ivxlcdmIVXLCDM]+"
 _PAGES = re.compile(rf"(?<![\w-])({_PAGE})\s*(?:-{{1,3}}|[\u2010-\u2015\u2212])\s*({_PAGE})(?![\w-])")
-_AS_THEY_ARE = ("volume", "issue", "publisher", "publisher_place")
+_AS_THEY_ARE = ("volume", "issue", "publisher", "publisher_place", "series", "archive")
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _EDITION = re.compile(
     rf"(?i)(?P<number>\d{{1,3}}|{'|'.join(_ORDINALS)})(?:st|nd|rd|th|e|ème|eme|re|ère|[.ªº]){{0,2}}"

@@ -64,6 +64,8 @@ class RawEntry:
     publisher: str = ""
     publisher_place: str = ""
     edition: str = ""
+    series: str = ""
+    archive: str = ""
     isbn: str = ""
     """One or several, separated by anything."""
     issn: str = ""

@@ -151,6 +151,8 @@ class Citation(Record):
     publisher: Line | None = Field(None, description="Also the school of a thesis, the institution of a report.")
     publisher_place: Line | None = Field(None, description="Where the publisher is, as `Paris`.")
     edition: Line | None = Field(None, description="Of a book: its number, as `2`, or what the book calls it.")
+    series: Line | None = Field(None, description="With the number in it, as `Sources chrétiennes, 250`.")
+    archive: Line | None = Field(None, description="Where the thing itself or a copy is kept: archive, shelf mark.")
     editors: tuple[Line, ...] = Field((), description="Of the container or of the book itself; as they are shown.")
     translators: tuple[Line, ...] = Field((), description="As they are shown.")
     isbn: tuple[Line, ...] = ()
@@ -229,8 +231,8 @@ class Provenance(Record):
 
 FIELD_ORDER = tuple(
     "id former_ids title title_latex name aliases added changed type year venue_year published authors people"
-    " venue container volume issue pages publisher publisher_place edition editors translators isbn issn lang"
-    " ids keywords versions same_as not_same_as area facets summary problem idea results figures abstract"
+    " venue container volume issue pages publisher publisher_place edition series archive editors translators isbn issn"
+    " lang ids keywords versions same_as not_same_as area facets summary problem idea results figures abstract"
     " questions links introduces builds_on compares_with evaluated_on mentions relations limits notes checked"
     " terms repairs evidence source sources".split()
 )

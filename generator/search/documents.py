@@ -125,7 +125,7 @@ def stored_fields_of(catalogue: Catalogue, paper: Paper, translations: Translati
     )
 
 
-_AS_THEY_ARE = ("container", "volume", "issue", "pages", "publisher", "publisher_place", "edition")
+_AS_THEY_ARE = tuple("container volume issue pages publisher publisher_place edition series archive".split())
 
 
 def _citation(facts: Bibliographic) -> dict[str, Any]:

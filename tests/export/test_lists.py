@@ -228,6 +228,6 @@ def _publication(id: str, text: str) -> Publication:
     return Publication(
         id=id, title=text, name="", authors=(text,) if text else (), editors=(), translators=(), people={},
         type="preprint", year="", venue=text, container="", volume="", issue="", pages="", publisher="",
-        publisher_place="", edition="", isbn=(), issn=(), doi="", arxiv="",
+        publisher_place="", edition="", series="", archive="", isbn=(), issn=(), doi="", arxiv="",
         acl="", language="", url=page, page=page, summary="", tags=(),
     )  # fmt: skip

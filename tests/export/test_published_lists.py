@@ -59,7 +59,7 @@ CSL_NAME = {
 }
 CSL_TEXTS = (
     "id citation-key title container-title container-title-short volume issue page publisher publisher-place edition"
-    " ISBN ISSN number DOI URL keyword"
+    " collection-title archive_location ISBN ISSN number DOI URL keyword"
 )
 CSL_TYPES = "article-journal paper-conference chapter book thesis report article dataset software document"
 CSL = {
@@ -106,7 +106,7 @@ def hostile() -> Catalogue:
     places = "title name summary venue container volume issue publisher".split()
     values = {
         id: {
-            **dict.fromkeys((*places, "publisher_place", "edition"), text),
+            **dict.fromkeys((*places, "publisher_place", "edition", "series", "archive"), text),
             "authors": (text, "Ada Quay"),
             "editors": (text,),
             "translators": (text,),

@@ -27,6 +27,8 @@ BOOK = Paper(
     publisher="P & Q",
     publisher_place="Zürich",
     edition="2",
+    series="Städte & Sagen, 7",
+    archive="Toy Archive, B 12",
     translators=("Vincent van Gogh", "Bo Lee"),
 )
 UNPUBLISHED_BY_ANYONE = BOOK.model_copy(update={"publisher": None, "edition": "Revised"})
@@ -43,10 +45,11 @@ def _with(write: Callable[..., str]) -> Callable[[Paper], str]:
     [(as_bibtex, bibtex), (_with(as_ris), ris), (_with(as_csl), csl_json)],
     ids=["BibTeX", "RIS", "CSL"],
 )
-def test_a_book_keeps_place_edition_and_translators(
+def test_a_book_keeps_place_edition_series_shelf_mark_and_translators(
     paper: Paper, write: Callable[[Paper], str], reader: ModuleType
 ) -> None:
     (entry,), problems = reader.parse(write(paper), "a")
     assert not problems
-    for field in ("type", "year", "authors", "publisher", "publisher_place", "edition", "translators"):
+    fields = "type year authors publisher publisher_place edition series archive translators"
+    for field in fields.split():
         assert getattr(entry.citation, field) == getattr(paper.bibliographic, field), field

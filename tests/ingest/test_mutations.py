@@ -120,6 +120,7 @@ MEGABYTES = {
     "</id><title>T</title><summary>%s</summary></entry></feed>",
     "acl-anthology": "<?xml version='1.0'?><collection id='2022.x'><volume id='1'><meta><booktitle>P</booktitle></meta>"
     "<paper id='1'><title>T</title><abstract>%s</abstract></paper></volume></collection>",
+    "refer": "%0 Book\n%T T\n%X %s\n",
     "pubmed": "PMID- 1\nTI  - T.\nAB  - %s\n",
     "pubmed-xml": "<?xml version='1.0'?><PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
     "<ArticleTitle>T</ArticleTitle><Abstract><AbstractText>%s</AbstractText></Abstract></Article></MedlineCitation>"

@@ -26,6 +26,8 @@ PAPER = Paper(
     publisher="P & Q",
     publisher_place="Oxford",
     edition="2",
+    series="Boats & Ropes, 7",
+    archive="Toy Archive, B 12",
     editors=("Ed Itor", "Di Tor"),
     translators=("Ada Quay", "Bo Quay"),
     isbn=("978-3-16-148410-0",),
@@ -41,8 +43,9 @@ def pages() -> dict[str, str]:
 
 def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
     assert citation(Translations(), PAPER.bibliographic) == (
-        "Journal article · Journal of Boats 3(4), pages 12–34 · Oxford: P & Q · edition 2 · edited by Ed Itor, Di Tor"
-        " · translated by Ada Quay, Bo Quay · ISBN 978-3-16-148410-0"
+        "Journal article · Journal of Boats 3(4), pages 12–34 · series Boats & Ropes, 7 · Oxford: P & Q · edition 2"
+        " · edited by Ed Itor, Di Tor · translated by Ada Quay, Bo Quay"
+        " · ISBN 978-3-16-148410-0 · shelf mark Toy Archive, B 12"
     )
     assert citation(Translations(), Paper(id="b", title="t", venue="JB").bibliographic) is None
     for said, shown in (("Revised", "Revised edition"), ("1881", "1881 edition"), ("3., verb. Aufl.",) * 2):

@@ -17,8 +17,9 @@ _LONGEST = 4_000
 """Characters of a text that are kept."""
 FIELDS = tuple(
     "title name aliases type year venue_year published authors venue container volume issue pages publisher"
-    " publisher_place edition editors translators isbn issn ids keywords versions links introduces figures summary"
-    " problem idea results questions limits notes builds_on compares_with evaluated_on relations facets checked".split()
+    " publisher_place edition series archive editors translators isbn issn ids keywords versions links introduces"
+    " figures summary problem idea results questions limits notes builds_on compares_with evaluated_on relations"
+    " facets checked".split()
 )
 """The fields of a paper that are compared; what depends on the whole survey, such as the nearest papers, is not."""
 

@@ -46,7 +46,7 @@ def field_name(translations: Translations, field: str, facets: Mapping[str, str]
         "container": gettext("Journal or book"), "volume": gettext("Volume"), "issue": gettext("Issue"),
         "pages": gettext("Page numbers"), "publisher": gettext("Publisher"), "editors": gettext("Editors"),
         "publisher_place": gettext("Place of publication"), "edition": gettext("Edition of the book"),
-        "translators": gettext("Translators"),
+        "translators": gettext("Translators"), "series": gettext("Series"), "archive": gettext("Shelf mark"),
         "isbn": "ISBN", "issn": "ISSN", "keywords": gettext("Keywords"), "versions": gettext("Other versions"),
         "links": gettext("Links"), "introduces": gettext("Introduces"), "figures": gettext("Headline figures"),
         "summary": gettext("Summary"), "problem": gettext("Problem"), "idea": gettext("Idea"),

@@ -78,6 +78,8 @@ PAPERS = Table(
         Column("publisher", gettext_noop("Publisher, school or institution.")),
         Column("publisher_place", gettext_noop("Where the publisher is.")),
         Column("edition", gettext_noop("Edition of a book: its number, or what the book calls it.")),
+        Column("series", gettext_noop("Series, with the number in it.")),
+        Column("archive", gettext_noop("Where the thing itself or a copy is kept: archive, shelf mark.")),
         Column("editors", gettext_noop("Names of the editors of the volume."), "texts"),
         Column("translators", gettext_noop("Names of the translators."), "texts"),
         Column("doi", gettext_noop("DOI, without an address before it.")),

@@ -30,8 +30,8 @@ _SAYS_EDITION = re.compile(r"(?i)\b(?:ed|éd|edn|edi[tcz]\w+|édit\w+|aufl\w*|au
 
 
 def citation(translations: Translations, facts: Bibliographic) -> str | None:
-    """Return a line with a paper's type, container, volume, pages, publisher, edition, editors, translators, language
-    and numbers; None without any. Editors who stand in the place of authors are left out.
+    """Return a line with a paper's type, container, volume, pages, series, publisher, edition, editors, translators,
+    language, numbers and shelf mark; None without any. Editors who stand in the place of authors are left out.
     """
     container = facts.container if facts.container != facts.venue else None
     number = f"{facts.volume}{f'({facts.issue})' if facts.issue else ''}" if facts.volume else None
@@ -47,7 +47,10 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     kind = facts.type and _type_name(translations, facts.type)
     where = ", ".join(filter(None, (where, pages)))
     language = _language(translations, facts.lang)
-    parts = (kind, where, publisher, _edition(translations, facts), edited, translated, language, *numbers)
+    series = facts.series and translations.gettext("series {name}", name=facts.series)
+    kept = facts.archive and translations.gettext("shelf mark {mark}", mark=facts.archive)
+    edition = _edition(translations, facts)
+    parts = (kind, where, series, publisher, edition, edited, translated, language, *numbers, kept)
     return " · ".join(plain_text(part) for part in parts if part) or None
 
 

@@ -159,7 +159,7 @@ test("every format gives volume, issue, pages, publisher and numbers", () => {
   const article = publication(
     { venue: "JB" },
     { type: "article", container: "Journal of Boats", volume: "3", issue: "4", pages: "12–34", publisher: "P & Q",
-      publisher_place: "Oxford", edition: "12", translators: ["Ada Quay"],
+      publisher_place: "Oxford", edition: "12", series: "Boats & Ropes, 7", archive: "B 12", translators: ["Ada Quay"],
       isbn: ["978-3-16-148410-0"], issn: ["1234-5678"], title_bibtex: "On {$\\alpha$}",
       lang: "de", langid: "german" },
   );
@@ -167,18 +167,19 @@ test("every format gives volume, issue, pages, publisher and numbers", () => {
   for (const line of [
     "title = {On {$\\alpha$}}", "journal = {Journal of Boats}", "volume = {3}", "number = {4}", "pages = {12--34}",
     "publisher = {P \\& Q}", "isbn = {978-3-16-148410-0}", "issn = {1234-5678}",
-    "langid = {german}", "address = {Oxford}", "edition = {12th}", "translator = {Ada Quay}",
+    "langid = {german}", "address = {Oxford}", "edition = {12th}", "series = {Boats \\& Ropes, 7}", "library = {B 12}", "translator = {Ada Quay}",
   ]) assert.ok(bibtex.includes(`  ${line},\n`), line);
   const ris = asRis([article]);
   for (const tag of [
     "TY  - JOUR", "T2  - Journal of Boats", "VL  - 3", "IS  - 4", "SP  - 12", "EP  - 34", "SN  - 1234-5678", "LA  - de",
-    "CY  - Oxford", "ET  - 12", "A4  - Quay, Ada",
+    "CY  - Oxford", "ET  - 12", "T3  - Boats & Ropes, 7", "AV  - B 12", "A4  - Quay, Ada",
   ]) assert.ok(ris.includes(`${tag}\r\n`), tag);
   const [item] = JSON.parse(asCsl([article]));
   assert.equal(item["container-title"], "Journal of Boats");
   assert.equal(item["container-title-short"], "JB");
   assert.deepEqual([item.type, item.volume, item.issue, item.page], ["article-journal", "3", "4", "12-34"]);
   assert.equal(item.language, "de");
+  assert.deepEqual([item["collection-title"], item.archive_location], ["Boats & Ropes, 7", "B 12"]);
   assert.deepEqual([item["publisher-place"], item.edition, item.translator[0].family], ["Oxford", "12", "Quay"]);
 });
 

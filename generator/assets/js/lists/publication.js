@@ -27,6 +27,8 @@
  * @property {string} publisher
  * @property {string} publisherPlace
  * @property {string} edition a number, or what the book calls it
+ * @property {string} series with the number in it
+ * @property {string} archive where it is kept
  * @property {string[]} isbn
  * @property {string[]} issn
  * @property {string} language its tag, as `fr`
@@ -87,6 +89,8 @@ export function asPublication(card, detail, dimensions, site) {
     publisher: plainText(detail.publisher ?? ""),
     publisherPlace: plainText(detail.publisher_place ?? ""),
     edition: plainText(detail.edition ?? ""),
+    series: plainText(detail.series ?? ""),
+    archive: plainText(detail.archive ?? ""),
     isbn: (detail.isbn ?? []).map(plainText),
     issn: (detail.issn ?? []).map(plainText),
     language: detail.lang ?? "",

@@ -62,6 +62,8 @@ import { gettext } from "../i18n/translate.js";
  * @property {string} [publisher]
  * @property {string} [publisher_place]
  * @property {string} [edition]
+ * @property {string} [series]
+ * @property {string} [archive]
  * @property {string} [lang]
  * @property {string} [langid]
  * @property {string[]} [editors]

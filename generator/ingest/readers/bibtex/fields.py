@@ -55,6 +55,7 @@ _LINKS: tuple[tuple[str, LinkKind], ...] = (
     ("code", "code"),
 )
 _KEYWORDS = ("keywords", "keyword", "keywords-plus", "author_keywords", "mendeley-tags")
+_ARCHIVE = ("archive", "archivelocation", "library", "shelfmark", "callnumber", "call-number", "lccn")
 _IDS = {"doi": "doi", "pmid": "pubmed", "arxiv": "arxiv", "arxivid": "arxiv", "acl": "acl"}
 _NOISE = re.compile(
     r"file|owner|timestamp|bdsk-.*|date-(?:added|modified)|__.*|local-?url|localfile|rating|read|readstatus|priority|"
@@ -120,6 +121,8 @@ class _Meaning:
             publisher=self._first("publisher", "school", "institution", "organization"),
             publisher_place=self._first("address", "location"),
             edition=self._first("edition"),
+            series=self._series(container),
+            archive=self._all(*_ARCHIVE),
             isbn=self._all("isbn", "isbn13", "isbn-13"),
             issn=self._all("issn", "eissn", "e-issn", "issn-online"),
             language=self._first("language", "langid", "hyphenation", "lang"),
@@ -175,6 +178,16 @@ class _Meaning:
         """Return the issue. The `number` of a book in a series is that of the series, and no issue."""
         in_series = _TYPES.get(self.entry.type) in {"book", "chapter"} and "series" in self.entry.fields
         return self._first("issue") if in_series else self._first("number", "issue")
+
+    def _series(self, container: str) -> str:
+        """Return the series with its number in it; empty without one, or if the entry appeared in `container` of that
+        name.
+        """
+        name = "" if "series" in self.used else self._first("series")
+        if not name or name == container:
+            return ""
+        is_in_series = _TYPES.get(self.entry.type) in {"book", "chapter"}
+        return ", ".join(filter(None, (name, self._first("number") if is_in_series else "")))
 
     def _dates(self) -> tuple[str, str]:
         """Return the year and the date, as texts; the date is empty if only the year is given. Of a span the beginning

@@ -44,6 +44,10 @@ publisher_place: place, publisher place, publisher location, place of publicatio
     erscheinungsort, verlagsort, lieu, lieu d'édition, lugar de publicación, lugar, luogo, miejsce wydania, место
     издания, 出版地
 edition: edition, edition number, auflage, édition, edición, edição, edizione, wydanie, издание, 版次, 版本
+series: series, book series, reihe, schriftenreihe, série, serie, collana, серия, 丛书, 叢書, シリーズ, 총서
+series_number: series number, number in series, bandnummer
+archive: archive, archive location, shelf mark, shelfmark, call number, signatur, cote, signatura, segnatura, шифр,
+    请求记号, 索书号, 請求記号, 청구기호
 isbn: isbn, isbns
 issn: issn, eissn, issns, print issn, online issn
 language: language, lang, langid, languages, language of original document, sprache, langue, idioma, lingua, taal,

@@ -130,6 +130,8 @@ class _Row:
             "pages": self._pages(),
             "isbn": " ".join(as_texts(self.value("isbn"))),
             "issn": self._all("issn"),
+            "series": ", ".join(filter(None, (self.text("series"), self.text("series_number")))),
+            "archive": self._all("archive", ", "),
             "ids": self._ids(),
             "links": links,
             "keywords": as_texts(self.value("keywords")),
@@ -192,11 +194,11 @@ class _Row:
             return f"{first}–{last}" if last and last != first else first
         return self.text("pages")
 
-    def _all(self, field: str) -> str:
-        """Return the texts of all keys that mean a field, each once, with spaces between."""
+    def _all(self, field: str, between: str = " ") -> str:
+        """Return the texts of all keys that mean a field, each once, joined by `between`."""
         texts = [text for key in self.keys.get(field, ()) for text in as_texts(self.row[key])]
         self.read.update(key for key in self.keys.get(field, ()) if as_texts(self.row[key]))
-        return " ".join(dict.fromkeys(texts))
+        return between.join(dict.fromkeys(texts))
 
     def _ids(self) -> dict[str, str]:
         ids = {kind: self.text(kind) for kind in _IDS}

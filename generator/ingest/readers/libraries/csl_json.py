@@ -40,8 +40,10 @@ _READ = frozenset(
     "id type title container-title container-title-short journalAbbreviation volume issue number page page-first "
     "number-of-pages publisher ISBN ISSN DOI PMID URL abstract keyword author editor translator publisher-place "
     "edition issued note citation-key citation-label system_id categories original-date accessed submitted "
-    "event-date title-short shortTitle source call-number archive archive_location language language-short".split()
+    "event-date title-short shortTitle source language language-short collection-title collection-number "
+    "archive archive_collection archive-place archive_location call-number".split()
 )
+_ARCHIVE = ("archive", "archive-place", "archive_collection", "archive_location", "call-number")
 _NOTE_LINE = re.compile(r"^\s*(?:tex\.)?([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*)$", re.MULTILINE)
 
 
@@ -94,6 +96,8 @@ def _raw(value: object, line: int) -> RawEntry:
         publisher=as_text(item.get("publisher")),
         publisher_place=as_text(item.get("publisher-place")),
         edition=as_text(item.get("edition")),
+        series=", ".join(filter(None, (as_text(item.get(key)) for key in ("collection-title", "collection-number")))),
+        archive=", ".join(dict.fromkeys(filter(None, (as_text(item.get(key)) for key in _ARCHIVE)))),
         isbn=as_text(item.get("ISBN")),
         issn=as_text(item.get("ISSN")),
         language=as_text(item.get("language")),

@@ -87,13 +87,15 @@ def _raw(record: Element, line: int) -> RawEntry:
         publisher=content_of(record, "publisher"),
         publisher_place=content_of(record, "pub-location"),
         edition="" if kind == "article" else content_of(record, "edition"),  # of an article it is the day on the web
+        series=content_of(titles, "tertiary-title") or ("" if is_part else second),
+        archive=content_of(record, "call-num"),
         isbn=isbn,
         issn=issn,
         language=content_of(record, "language"),
         ids=_ids(record),
         links=_links(record),
         keywords=tuple(filter(None, map(content_of, children(child(record, "keywords"), "keyword")))),
-        passed_over=_passed_over(record, kind, series="" if is_part else second),
+        passed_over=_passed_over(record, kind),
     )
 
 
@@ -135,9 +137,9 @@ def _links(record: Element) -> tuple[tuple[LinkKind, str], ...]:
     return tuple(("publisher", url) for text in found for url in split_addresses(text))
 
 
-def _passed_over(record: Element, kind: PublicationType | None, series: str) -> tuple[str, ...]:
+def _passed_over(record: Element, kind: PublicationType | None) -> tuple[str, ...]:
     names = [local_name(part) for part in record if content_of(part)]
     more = [name for name in dict.fromkeys(names) if name not in _NOISE | _READ]
     if kind == "article" and content_of(record, "edition"):
         more.append("edition")
-    return (*more, *(("secondary-title (series)",) if series else ()))
+    return tuple(more)

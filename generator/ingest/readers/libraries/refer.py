@@ -34,13 +34,12 @@ _KINDS: tuple[tuple[str, PublicationType], ...] = (
 """What the kind of a reference (`%0`) holds; the first counts, else it is another kind."""
 _NAMES = {
     "O": "%O (note)",
-    "S": "%S (series)",
     "6": "%6 (number of volumes)",
     "9": "%9 (kind)",
     "Y": "%Y (editor of the series)",
 }
-_NOISE = frozenset("0 8 ~ W L M F < [ ] > + = # $ ) ( * & ^ ! | H 1 2 3 4".split())
-"""Tags that say nothing of the publication: files, shelf marks, where and when it was found, addresses of authors."""
+_NOISE = frozenset("0 8 ~ W M F < [ ] > + = # $ ) ( * & ^ ! | H 1 2 3 4".split())
+"""Tags that say nothing of the publication: files, where and when it was found, addresses of authors."""
 
 
 def reads(path: str, head: str) -> bool:
@@ -101,6 +100,8 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         publisher=_line(tags.first("I")),
         publisher_place=_line(tags.first("C")),
         edition="" if kind == "article" else tags.first("7"),  # of an article it is the day on the web
+        series=_line(tags.first("S") or ("" if is_part else tags.first("B"))),
+        archive=", ".join(tags.all("L")),
         isbn="; ".join(number for number in numbers if number not in issn),
         issn="; ".join(issn),
         language=tags.first("G"),

@@ -51,16 +51,14 @@ _NAMES = {
     "ET": "ET (edition)",
     "N1": "N1 (note)",
     "A3": "A3 (editor of the series)",
-    "T3": "T3 (series)",
-    "T2": "T2 (series)",
     "M1": "M1 (number)",
     "M3": "M3 (kind)",
     "SE": "SE (section)",
     "NV": "NV (number of volumes)",
     "RN": "RN (note)",
 }
-_NOISE = frozenset("TY ER ID L1 L2 L3 L4 AD Y2 DB DP RP ST CN LB AN U1 U2 U3 U4 U5 AV CA C2 A5".split())
-"""Tags that say nothing of the publication: files, shelf marks, where it was found."""
+_NOISE = frozenset("TY ER ID L1 L2 L3 L4 AD Y2 DB DP RP ST LB AN U1 U2 U3 U4 U5 CA C2 A5".split())
+"""Tags that say nothing of the publication: files, where it was found."""
 
 
 def reads(path: str, head: str) -> bool:
@@ -116,6 +114,7 @@ def _raw(tags: Tags, line: int) -> RawEntry:
     authors = tuple(_name(name) for name in tags.all("AU", "A1"))
     editors = tuple(_name(name) for name in tags.all("A2", "ED"))
     isbn, issn = _numbers(tags)
+    series = tags.first("T3") or (tags.first("T2") if kind in {"book", "thesis", "report"} else "")
     notes = () if tags.first("TY") else ("TY: the record has no type",)
     return RawEntry(
         line=line,
@@ -136,6 +135,10 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         publisher=tags.first("PB"),
         publisher_place=tags.first("CY", "PP"),
         edition="" if kind == "article" else tags.first("ET"),  # of an article it is the day on the web
+        series=", ".join(filter(None, (series, tags.first("M1") if series and kind in {"book", "chapter"} else ""))),
+        archive=", ".join(
+            dict.fromkeys((*(tags.all("DB") if tags.peek("AV") else ()), *tags.all("AV"), *tags.all("CN")))
+        ),
         isbn=isbn,
         issn=issn,
         language=tags.first("LA"),

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[str, PublicationType], ...] = (
     ("thesis", "thesis"),
 )
 """What a document type holds; the first counts, else it is an article."""
-_NAMES = {"SE": "SE (series)", "ID": "ID (keywords of the database)", "CT": "CT (conference)"}
+_NAMES = {"ID": "ID (keywords of the database)", "CT": "CT (conference)"}
 _NOISE = frozenset(
     "FN VR PT DT C1 C3 RP EM RI OI FU FX FP CR NR TC Z1 Z2 Z3 Z4 Z5 Z6 Z7 Z8 Z9 U1 U2 PI PA PG WC WE SC GA UT OA HC HP "
     "DA EA CL CY HO SP D2 SI PN SU MA EY BP PU".split()
@@ -90,6 +90,7 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         pages=joined_pages(tags.first("BP"), tags.first("EP")) or tags.first("AR"),
         publisher=_line(tags.first("PU")),
         publisher_place=_line(tags.first("PI")) if kind in {"book", "chapter"} else "",
+        series=_line(tags.first("SE")),
         isbn=tags.first("BN"),
         issn="; ".join(tags.all("SN", "EI")),
         language=tags.first("LA"),
