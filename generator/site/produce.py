@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from ..build.results import KeptResults
@@ -51,20 +51,8 @@ def produce(
     kept.save()
     exports = KeptExports(site, digests, caches, staging)
     pages = KeptPages(site, digests, caches("pages"), staging, KeptAnswers(digests, caches("answers")))
-    paged = pages.tasks()
-    # Index and exports take much memory, so they do not begin at once where many pages are made; what exports leave in
-    # memory comes last.
-    half = max(0, len(paged) - 2 * processor_count()) if pages.are_many else 0
-    tasks: list[Callable[[], _Files | Part]] = [
-        lambda: {
-            **KeptIndex(site, languages, digests, caches("search"), staging).files(),
-            **_staged(staging, _scripts(site, languages)),
-        },
-        *paged[:half],
-        lambda: {**exports.files()},
-        *paged[half:],
-    ]
-    done = share(tasks)
+    index = partial(_index, site, languages, digests, caches, staging)
+    done = share(_in_turn(pages, index, exports))
     parts = [part for part in done if isinstance(part, Part)]
     later.append(partial(pages.remember, parts))
     files = pages.files(parts)
@@ -73,6 +61,25 @@ def produce(
     moves = find_moves(catalogue, files)
     moved = {**render_moved(site, moves, files), **render_redirects(catalogue.settings, moves)}
     return add_offline({**files, **moved, **feeds_that_moved(files, moves)})
+
+
+def _in_turn(
+    pages: KeptPages, index: Callable[[], _Files], exports: KeptExports
+) -> Sequence[Callable[[], _Files | Part]]:
+    """Return the tasks that make pages, the search index and files for programs, in their order."""
+    paged = pages.tasks()
+    # Index and exports take much memory, so they do not begin at once where many pages are made; what exports leave in
+    # memory comes last.
+    half = max(0, len(paged) - 2 * processor_count()) if pages.are_many else 0
+    return [index, *paged[:half], lambda: {**exports.files()}, *paged[half:]]
+
+
+def _index(
+    site: Site, languages: Languages, digests: Digests, caches: Callable[[str], Cache], staging: Staging
+) -> _Files:
+    """Return the files of the search index, and the scripts and styles, by path."""
+    index = KeptIndex(site, languages, digests, caches("search"), staging).files()
+    return {**index, **_staged(staging, _scripts(site, languages))}
 
 
 def _staged(staging: Staging, files: Mapping[str, str | bytes]) -> _Files:
