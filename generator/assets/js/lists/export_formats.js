@@ -101,17 +101,18 @@ function inverted(name) {
 
 // --- CSL-JSON ---
 
+/** @type {Record<string, string>} */
+const CSL_TYPES = {
+  article: "article-journal", inproceedings: "paper-conference", chapter: "chapter", book: "book", thesis: "thesis",
+  report: "report", preprint: "article", dataset: "dataset", software: "software",
+};
+
 /**
  * Returns CSL-JSON: an array with one item for each paper.
  * @param {Publication[]} publications
  * @returns {string}
  */
 export function asCsl(publications) {
-  /** @type {Record<string, string>} */
-  const types = {
-    article: "article-journal", inproceedings: "paper-conference", chapter: "chapter", book: "book", thesis: "thesis",
-    report: "report", preprint: "article", dataset: "dataset", software: "software",
-  };
   const named = (/** @type {Publication} */ publication, /** @type {string[]} */ shown) =>
     shown.map((name) => cslName(nameOf(name, publication.people)));
   const items = publications.map((publication) => {
@@ -121,7 +122,7 @@ export function asCsl(publications) {
     return present({
       id: publication.id,
       "citation-key": publication.id,
-      type: types[publication.type] ?? "document",
+      type: CSL_TYPES[publication.type] ?? "document",
       title: publication.title,
       author: authors.length ? authors : null,
       editor: editors.length ? editors : null,

@@ -98,8 +98,7 @@ class _Meaning:
         if self._is_archived(container) and (arxiv := self._archived()):
             ids.setdefault("arxiv", arxiv)
         archive = bool(_ARCHIVES.match(container)) or ("arxiv" in ids and not container and "doi" not in ids)
-        year, date = self._dates()
-        title = self._title("title", "subtitle")
+        (year, date), title = self._dates(), self._title("title", "subtitle")
         container = "" if container == title else container  # proceedings and books that name themselves
         return RawEntry(
             line=entry.line,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ....records.base import Problem
 from ....records.entry import Entry
@@ -70,12 +70,11 @@ def _raw(value: object, line: int) -> RawEntry:
     """Return the fields of an item of CSL-JSON that begins on a line, from 1. Raises ValueError if it is no object."""
     if not isinstance(value, dict):
         raise ValueError(f"holds a {type(value).__name__} where an item is wanted; give an object with a title")
-    item = as_object(value)
-    csl_type = as_text(item.get("type"))
+    item, csl_type = as_object(value), as_text(value.get("type"))
     note = {key.lower(): text for key, text in _NOTE_LINE.findall(as_text(item.get("note")))}
     container = as_text(item.get("container-title"))
-    if not container and csl_type == "paper-conference":
-        container = as_text(item.get("event-title")) or as_text(item.get("event"))
+    if csl_type == "paper-conference":
+        container = container or as_text(item.get("event-title")) or as_text(item.get("event"))
     year, date = _date(item.get("issued"))
     return RawEntry(
         line=line,
@@ -96,8 +95,8 @@ def _raw(value: object, line: int) -> RawEntry:
         publisher=as_text(item.get("publisher")),
         publisher_place=as_text(item.get("publisher-place")),
         edition=as_text(item.get("edition")),
-        series=", ".join(filter(None, (as_text(item.get(key)) for key in ("collection-title", "collection-number")))),
-        archive=", ".join(dict.fromkeys(filter(None, (as_text(item.get(key)) for key in _ARCHIVE)))),
+        series=_joined(item, ("collection-title", "collection-number")),
+        archive=_joined(item, _ARCHIVE),
         isbn=as_text(item.get("ISBN")),
         issn=as_text(item.get("ISSN")),
         language=as_text(item.get("language")),
@@ -107,6 +106,11 @@ def _raw(value: object, line: int) -> RawEntry:
         headings=tuple(as_text(name) for name in as_list(item.get("collections")) if as_text(name)),
         passed_over=tuple(_passed_over(item, csl_type, container)),
     )
+
+
+def _joined(item: Mapping[str, object], keys: Iterable[str]) -> str:
+    """Return the texts that an item has for some keys, each once, with commas between."""
+    return ", ".join(dict.fromkeys(filter(None, (as_text(item.get(key)) for key in keys))))
 
 
 def _passed_over(item: Mapping[str, object], kind: str, container: str) -> Iterator[str]:

@@ -110,11 +110,8 @@ def _raw(tags: Tags, line: int) -> RawEntry:
     title = tags.first("TI", "T1", "CT") or (tags.first("BT", "T2") if kind == "book" else "") or tags.first("ST")
     container, short = _container(tags, kind)
     year, date = _dates(tags)
-    edited = tags.first("TY") == "EDBOOK"
-    authors = tuple(_name(name) for name in tags.all("AU", "A1"))
-    editors = tuple(_name(name) for name in tags.all("A2", "ED"))
+    authors, editors = _people(tags)
     isbn, issn = _numbers(tags)
-    series = tags.first("T3") or (tags.first("T2") if kind in {"book", "thesis", "report"} else "")
     notes = () if tags.first("TY") else ("TY: the record has no type",)
     return RawEntry(
         line=line,
@@ -122,8 +119,8 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         type=kind,
         title=title,
         abstract=tags.first("AB", "N2"),
-        authors=() if edited else authors,
-        editors=(*authors, *editors) if edited else editors,
+        authors=authors,
+        editors=editors,
         translators=tuple(map(_name, tags.all("A4", "TA"))),
         year=year,
         date=date,
@@ -135,10 +132,8 @@ def _raw(tags: Tags, line: int) -> RawEntry:
         publisher=tags.first("PB"),
         publisher_place=tags.first("CY", "PP"),
         edition="" if kind == "article" else tags.first("ET"),  # of an article it is the day on the web
-        series=", ".join(filter(None, (series, tags.first("M1") if series and kind in {"book", "chapter"} else ""))),
-        archive=", ".join(
-            dict.fromkeys((*(tags.all("DB") if tags.peek("AV") else ()), *tags.all("AV"), *tags.all("CN")))
-        ),
+        series=_series(tags, kind, title),
+        archive=_archive(tags),
         isbn=isbn,
         issn=issn,
         language=tags.first("LA"),
@@ -169,6 +164,29 @@ def _container(tags: Tags, kind: PublicationType | None) -> tuple[str, str]:
     for tag in full:
         tags.first_if(tag, container)
     return (container, short if short != container else "") if container else (tags.first("JO") or short, "")
+
+
+def _people(tags: Tags) -> tuple[tuple[RawName, ...], tuple[RawName, ...]]:
+    """Return the authors and the editors; those whom an edited book calls authors are editors."""
+    authors = tuple(_name(name) for name in tags.all("AU", "A1"))
+    editors = tuple(_name(name) for name in tags.all("A2", "ED"))
+    return ((), (*authors, *editors)) if tags.first("TY") == "EDBOOK" else (authors, editors)
+
+
+def _series(tags: Tags, kind: PublicationType | None, title: str) -> str:
+    """Return the series in which the record stands, with the number in it; empty without one. `title` is the record's,
+    which a book may have where others have the series.
+    """
+    has_second = kind in {"book", "thesis", "report"} and tags.peek("T2") != title
+    name = tags.first("T3") or (tags.first("T2") if has_second else "")
+    number = tags.first("M1") if name and kind in {"book", "chapter"} else ""
+    return ", ".join(filter(None, (name, number)))
+
+
+def _archive(tags: Tags) -> str:
+    """Return archive and shelf mark. `DB` names the archive only beside a place in it, else a database."""
+    archive = tags.all("DB") if tags.peek("AV") else []
+    return ", ".join(dict.fromkeys((*archive, *tags.all("AV"), *tags.all("CN"))))
 
 
 def _dates(tags: Tags) -> tuple[str, str]:
