@@ -11,6 +11,11 @@ def run() -> None:
     """Run the command `catalogue`, and end the process when it is done, without freeing what it holds in memory, which
     the system does at once: to free very many records one by one takes as long as to read them.
     """
+    # The library of linear algebra else starts a thread for each processor when it is loaded, and they wait busily.
+    # Work is divided among processes here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Else pydantic looks for plugins of its own in all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     codes: list[int | str | None] = []
     atexit.register(_end, codes)  # what is registered first is called last, so that nothing at a process' end is lost
     from .cli import main

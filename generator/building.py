@@ -5,9 +5,11 @@ remembers what was made.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +17,24 @@ from .build.keys import digest_code, digest_inputs
 from .build.publication import one_build
 from .build.unchanged import Place, look, remember, written_by
 from .build.write import Written, epoch_of, kept_by_hand, remember_standing, staging, standing, write
-from .cache import Cache
+from .cache import Cache, keeps_something
 from .checks.budgets import foresee_budgets
 from .checks.site_configuration import check_address, configuration_file, docs_folder, site_folder
 from .files import foreign_paths
-from .records.base import Problem, hold_error, in_order
+from .processes import Background, Prepared, processor_count
+from .records.base import Problem, Record, hold_error, in_order
+from .records.bulk import digest_of_part, know_digest
 from .resources import read_translations
-from .survey.folder import input_files, read_settings
-from .survey.papers import record_sizes
+from .survey.folder import input_files, read_settings, read_survey
+from .survey.papers import parts_of, record_sizes
 from .text.i18n import Translations
 
 if TYPE_CHECKING:
     from .records.catalogue import Catalogue
+    from .records.survey import Survey
+
+_HANDED_OVER = 1000
+"""Papers of a survey up to which it is handed from process to process."""
 
 
 def place_of_site(folder: Path) -> Place:
@@ -70,6 +78,63 @@ def digest_survey(folder: Path) -> str:
     included.
     """
     return digest_inputs(folder, input_files(folder), os.environ.get("SITE_URL", ""))
+
+
+def read_beside(folder: Path, load: Callable[[], object]) -> tuple[Survey | None, list[Problem]]:
+    """Read a survey's folder as `read_survey` does, in a copy of this process, which meanwhile calls `load`.
+
+    It is read in this process, and `load` not called, if it does not pay to hand the survey over, or if there are
+    caches, from which it is read faster.
+    """
+    if keeps_something(folder) or not pays_to_hand_over(folder):
+        return read_survey(folder)
+    reading = Background(partial(_read_with_digests, folder))
+    load()
+    survey, problems, digests = reading.result()
+    for part, digest in zip(_parts(survey), digests, strict=True):
+        know_digest(part, digest)
+    return survey, problems
+
+
+def _read_with_digests(folder: Path) -> tuple[Survey | None, list[Problem], list[bytes]]:
+    survey, problems = read_survey(folder)
+    return survey, problems, [*map(digest_of_part, _parts(survey))]
+
+
+def _parts(survey: Survey | None) -> Iterable[Record]:
+    return chain.from_iterable(map(parts_of, survey.papers)) if survey else ()
+
+
+def pays_to_hand_over(folder: Path) -> bool:
+    """Return whether a second processor is there, and the survey in a folder has so few papers that to hand it from
+    process to process takes less time than to load the code that reads it.
+    """
+    return processor_count() > 1 and len(record_sizes(folder)) <= _HANDED_OVER
+
+
+def prepared_pages(
+    folder: Path, docs: Path, inputs: str, later: list[Callable[[], object]] | None
+) -> Prepared[None, tuple[Written | None, list[Problem]]]:
+    """Return the task of `write_pages`, to be given the catalogue and the warnings. What makes pages is loaded in a
+    process of its own while the catalogue is made, and makes them there.
+
+    If it does not pay to hand the catalogue over, or if this process has loaded that already, as in `catalogue serve`,
+    the task runs here, and `later` is that of `write_pages`; the other process leaves nothing for later.
+    """
+    here = "generator.site.produce" in sys.modules or not pays_to_hand_over(folder)
+
+    def task(_: None, catalogue: Catalogue, warnings: list[Problem]) -> tuple[Written | None, list[Problem]]:
+        return write_pages(catalogue, warnings, folder, docs, inputs, later if here else None)
+
+    return Prepared(_load_pages, task, here=here)
+
+
+def _load_pages() -> None:
+    from .checks import curated  # noqa: F401 - loaded for `write_pages`, as is what follows
+    from .site import produce  # noqa: F401
+    from .site.rendering.environment import load_templates
+
+    load_templates()
 
 
 def write_pages(

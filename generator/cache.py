@@ -18,7 +18,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
 
-from .files import FileState, UnreadableError, own_key, read_bytes, refuse_outside, replace_bytes, replacing, state_of
+from .files import (
+    FileState,
+    UnreadableError,
+    is_there,
+    own_key,
+    read_bytes,
+    refuse_outside,
+    replace_bytes,
+    replacing,
+    state_of,
+)
 from .records.bulk import without_collecting
 
 _HERE = Path(__file__).parent
@@ -29,6 +39,11 @@ _SIGNATURE = 32
 """Bytes."""
 _KNOWN: dict[tuple[Path, str, bytes], tuple[FileState, dict[str, Any]]] = {}
 """What this process has read, by file, version and key, with the state of the file: `catalogue serve` reads it once."""
+
+
+def keeps_something(folder: Path) -> bool:
+    """Return whether an earlier command left a cache in a survey's folder, of whatever kind and version."""
+    return is_there(folder / _FOLDER)
 
 
 class Packed:

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 
 from .build.unchanged import Place
 from .build.write import Written, warnings_if_current
-from .building import digest_survey, foresee_size, noted_build, paths_to_link, place_of_site, why_not_build, write_pages
+from .building import (
+    digest_survey,
+    foresee_size,
+    noted_build,
+    paths_to_link,
+    place_of_site,
+    prepared_pages,
+    read_beside,
+    why_not_build,
+)
 from .checks.site_configuration import as_published, check_configuration, docs_folder
 from .processes import Background
 from .records.base import Problem, hold_error
@@ -52,14 +61,14 @@ def check_survey(folder: Path) -> list[Problem]:
     return [*problems, *locate_in_files(faults, folder)]
 
 
-def load_catalogue(folder: Path, later: Later = None) -> tuple[Catalogue | None, list[Problem]]:
+def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Problem]]:
     """Return the catalogue that a survey's folder gives, and the warnings; if there are errors, None and all
-    problems. `later` is that of `derive_catalogue`.
+    problems.
     """
     survey, problems = read_survey(folder)
     if survey is None:
         return None, problems
-    catalogue, faults = catalogue_of(survey, folder, later)
+    catalogue, faults = catalogue_of(survey, folder)
     return catalogue, [*problems, *faults]
 
 
@@ -98,8 +107,19 @@ def _build_pages(folder: Path, docs: Path, later: Later) -> tuple[Written | None
     warnings = warnings_if_current(docs, inputs, folder)
     if warnings is not None:
         return Written(0, 0, 0), warnings
-    catalogue, problems = load_catalogue(folder, later)
-    return write_pages(catalogue, problems, folder, docs, inputs, later) if catalogue else (None, problems)
+    survey, problems = read_beside(folder, _load_rules)
+    if survey is None:
+        return None, problems
+    with prepared_pages(folder, docs, inputs, later) as pages:
+        catalogue, faults = catalogue_of(survey, folder, later)
+        problems += faults
+        return pages.result(catalogue, problems) if catalogue else (None, problems)
+
+
+def _load_rules() -> None:
+    """Load what derives, checks and assembles a survey of which nothing is kept."""
+    from .checks import references  # noqa: F401
+    from .deriving import derived  # noqa: F401
 
 
 def build_site(folder: Path, wanted: Wanted = AS_USUAL) -> SiteBuild:

@@ -222,15 +222,14 @@ class Background(Generic[Result]):
 
 class Prepared(Generic[Ready, Result]):
     """A task that is prepared in a copy of this process while this one goes on, and runs there once its result is
-    wanted. The task is given what preparing it returned, or None if it was not prepared.
+    wanted. The task is given what preparing it returned, or None if it was not prepared, and then what `result` was
+    called with.
 
     The copy sees what is in memory when it is made, and the files that are there when the task runs. To be used in a
     `with` block, whose end is also that of the copy. Where processes cannot be copied, the task runs in this one.
     """
 
-    def __init__(
-        self, prepare: Callable[[], Ready], task: Callable[[Ready | None], Result], *, here: bool = False
-    ) -> None:
+    def __init__(self, prepare: Callable[[], Ready], task: Callable[..., Result], *, here: bool = False) -> None:
         """Start `prepare` in a copy of this process, which will give its result to `task`; or if the task is to run
         `here`, in this process, do nothing yet.
         """
@@ -239,29 +238,35 @@ class Prepared(Generic[Ready, Result]):
         if hasattr(os, "fork") and not here:
             self._listening, self._telling = os.pipe()
             self._copy = Background(self._run_when_told)
+            os.close(self._listening)  # so that telling fails once the copy has ended
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
         if self._copy:
-            os.close(self._listening)
             os.close(self._telling)
             self._copy.kill()
 
-    def result(self) -> Result:
-        """Run the task and return its result; if it raised, its error is raised here. To be called once."""
+    def result(self, *given: object) -> Result:
+        """Run the task with what is `given` and return its result; if it raised, its error is raised here. To be called
+        once.
+        """
         if self._copy is None:
-            return self._task(None)
-        os.write(self._telling, b".")
+            return self._task(None, *given)
+        with suppress(BrokenPipeError), os.fdopen(self._telling, "wb", closefd=False) as pipe:
+            pickle.dump(given, pipe, protocol=pickle.HIGHEST_PROTOCOL)
         return self._copy.result()
 
     def _run_when_told(self) -> Result:
         os.close(self._telling)  # so that reading ends with the process that would tell
         ready = self._prepare()
-        if not os.read(self._listening, 1):
-            raise ChildProcessError("nobody waits for the task any more")
-        return self._task(ready)
+        with os.fdopen(self._listening, "rb") as pipe:
+            try:
+                given = pickle.load(pipe)  # noqa: S301 - this program wrote it a moment ago
+            except EOFError:
+                raise ChildProcessError("nobody waits for the task any more") from None
+        return self._task(ready, *given)
 
 
 def _start(

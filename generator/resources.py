@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
-_KINDS = {".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po"}
+KINDS = (".py", ".j2", ".css", ".js", ".svg", ".yml", ".json", ".po")
 """Endings of the files that the generator's output depends on."""
 _COMPILED = "__pycache__"
 _LOCALE = _HERE / "locale"
@@ -99,7 +99,7 @@ def generator_folders() -> tuple[Path, Path]:
 
 def is_generator_file(path: Path) -> bool:
     """Return whether the file at an absolute path is a part of the generator on which its output depends."""
-    return path.suffix in _KINDS and any(folder in path.parents for folder in generator_folders())
+    return path.suffix in KINDS and any(folder in path.parents for folder in generator_folders())
 
 
 def search_parameters() -> dict[str, Any]:
@@ -109,16 +109,6 @@ def search_parameters() -> dict[str, Any]:
     analysis = json.loads((_HERE / "text" / "analysis.json").read_text(encoding="utf-8"))
     search = json.loads((_HERE / "search" / "parameters.json").read_text(encoding="utf-8"))
     return {"analysis": analysis, **{section: search[section] for section in ("shards", "query", "vectors", "ranking")}}
-
-
-def generator_files() -> dict[str, Path]:
-    """Return all files of the generator on which its output depends, by their paths below the generator's folders."""
-    return {
-        path.relative_to(folder.parent).as_posix(): path
-        for folder in generator_folders()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in _KINDS
-    }
 
 
 def starter_text(name: str) -> str:

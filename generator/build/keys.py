@@ -8,12 +8,12 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from ..files import read_all
-from ..resources import generator_files
+from ..files import facts_of_files, read_all
+from ..resources import KINDS, generator_folders
 
 LIBRARIES = (
     "anyascii", "babel", "jinja2", "lunr", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material",
@@ -48,23 +48,32 @@ def digest_inputs(folder: Path, files: Iterable[Path], address: str = "") -> str
 
 def digest_code() -> str:
     """Return one hash of the generator with its templates, of the installed libraries and of Python, in hexadecimal."""
+    files = (
+        (folder, name, *facts)
+        for folder in generator_folders()
+        for name, facts in facts_of_files(folder).items()
+        if name.endswith(KINDS)
+    )
+    return hashlib.sha256(f"{_versions()}\0{_digest_files(tuple(files))}".encode()).hexdigest()
+
+
+@cache
+def _versions() -> str:
     versions = [sys.version, sqlite3.sqlite_version]
     versions += [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
     versions += [f"{name} {_version_if_any(name)}" for name in OPTIONAL]
-    facts = ((name, path, path.stat()) for name, path in generator_files().items())
-    own = _digest_files(tuple((name, path, found.st_size, found.st_mtime_ns) for name, path, found in facts))
-    return hashlib.sha256(f"{' '.join(versions)}\0{own}".encode()).hexdigest()
+    return " ".join(versions)
 
 
 @lru_cache(maxsize=1)
-def _digest_files(files: tuple[tuple[str, Path, int, int], ...]) -> str:
-    """Return one hash of files, given by name, path, size and time of change. It is remembered, since a build asks for
-    the same several times.
+def _digest_files(files: tuple[tuple[Path, str, int, int], ...]) -> str:
+    """Return one hash of files, given by folder, path in it, size and time of change. It is remembered, since a build
+    asks for the same several times.
     """
     digest = hashlib.sha256()
-    for name, path, _, _ in files:
-        digest.update(f"\0{name}\0".encode())
-        digest.update(path.read_bytes())
+    for folder, name, _, _ in files:
+        digest.update(f"\0{folder.name}/{name}\0".encode())
+        digest.update((folder / name).read_bytes())
     return digest.hexdigest()
 
 

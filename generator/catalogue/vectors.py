@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.ma  # which np.unique would load when it is first called, in each process that does
 from numpy.typing import NDArray
 
 from ..processes import spread
@@ -32,7 +33,7 @@ _FACET = 0.8
 _MENTION = 0.8
 _STRONGEST = 60
 """Parts of a vector that count, which bounds the work a paper at any size."""
-_BATCH = 200
+_BATCH = 100
 """Papers whose words are counted together at least."""
 _LONGEST = 1_000
 """Papers for which a feature speaks where not all are compared: those that have most of it."""

@@ -20,13 +20,13 @@ from ..records.survey import Settings, is_placeholder
 from ..resources import read_translations
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads a mkdocs.yml as plain data without running anything: `!ENV [NAME, default]` gives the variable's value or
     the default, Python tags their own text, other tags None.
     """
 
 
-def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+def _environment(loader: yaml.CSafeLoader, node: yaml.Node) -> object:
     """Return the value of a node `!ENV NAME` or `!ENV [NAME, …, default]`: that of the first environment variable that
     is set, else the default; None without one.
     """
@@ -150,7 +150,7 @@ def _read(path: Path) -> tuple[str, dict[str, Any] | None, list[Problem]]:
     """
     try:
         text = read_text(path, path.parent)
-        site = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+        site = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a CSafeLoader
     except UnreadableError as error:
         return "", None, [Problem(path=str(path), message=str(error))]
     except (ValueError, RecursionError, yaml.YAMLError) as error:

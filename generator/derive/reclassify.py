@@ -25,7 +25,7 @@ from .names import name_things
 
 _NOT_CLASSIFIED = frozenset({"name", "aliases", "introduces", "figures", "links", "mentions"})
 """Kinds of evidence that no taxonomy has a part in."""
-_BATCH = 200
+_BATCH = 50
 """Papers that are read together at least."""
 _TITLE_WEIGHT = 3
 """How often a title's word counts in a record's `terms` (`term_weights`)."""

@@ -123,7 +123,7 @@ class Catalogue(Record):
     )
     editions: tuple[Edition, ...] = Field((), description="The first one first.")
     published: tuple[PagePath, ...] = Field((), description="Addresses that editions published.")
-    synonyms: Synonyms = Synonyms()
+    synonyms: Synonyms = Synonyms.model_construct()
     vectors: Vectors | None = None
     map: Mapping[Id, Coordinate] = Field(default_factory=dict, description="Every paper's place; empty without a map.")
 

@@ -25,7 +25,7 @@ class Entry(Record):
     key: str | None = Field(None, description="What the file itself calls the entry, such as a BibTeX key.")
     title: str
     abstract: str | None = None
-    citation: Citation = Citation()
+    citation: Citation = Citation.model_construct()
     links: tuple[Link, ...] = ()
     headings: tuple[Line, ...] = Field((), description="Headings or collections it stands under: proposed areas.")
     notes: tuple[Line, ...] = Field((), description="What was passed over or not understood, for the ledger.")

@@ -26,7 +26,7 @@ class RefusedPaper(Record):
     date: datetime.date | None = None
     authors: tuple[Line, ...] = ()
     year: int | None = Field(None, ge=1000, le=2200)
-    ids: ExternalIds = ExternalIds()
+    ids: ExternalIds = ExternalIds.model_construct()
     versions: tuple[ExternalIds, ...] = Field((), description="Identifiers of its other versions.")
 
 

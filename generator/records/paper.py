@@ -100,7 +100,7 @@ class Version(Record):
     title: Line | None = Field(None, description="Where it differs from the paper's.")
     venue: Line | None = None
     year: int | None = Field(None, ge=1000, le=2200)
-    ids: ExternalIds = ExternalIds()
+    ids: ExternalIds = ExternalIds.model_construct()
     url: Url | None = None
 
 
@@ -162,7 +162,7 @@ class Citation(Record):
         pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
         description="Language of title and abstract, as `fr`; the search finds it out where it is not named.",
     )
-    ids: ExternalIds = ExternalIds()
+    ids: ExternalIds = ExternalIds.model_construct()
     keywords: tuple[Line, ...] = Field((), description="As the authors or the source give them.")
     versions: tuple[Version, ...] = ()
 
@@ -245,9 +245,9 @@ class Paper(Record):
     id: Id
     former_ids: tuple[Id, ...] = ()
     bibliographic: Bibliographic
-    digest: Digest = Digest()
-    derived: Derived = Derived()
-    provenance: Provenance = Provenance()
+    digest: Digest = Digest.model_construct()
+    derived: Derived = Derived.model_construct()
+    provenance: Provenance = Provenance.model_construct()
 
     @property
     def label(self) -> str:

@@ -199,7 +199,9 @@ class Settings(Record):
     mean_length: int | None = Field(
         None, ge=1, description="Mean length of a paper in the search of all `sites`, the same in each of them."
     )
-    budgets: Budgets = Field(Budgets(), description="Limits of the host; a site beyond them is not published.")
+    budgets: Budgets = Field(
+        Budgets.model_construct(), description="Limits of the host; a site beyond them is not published."
+    )
     raw_html: bool = Field(
         False, description="Hand home.md and the essays on as they stand, HTML and scripts included; false: as text."
     )
@@ -216,9 +218,9 @@ class Survey(Record):
     """All that a curator edits, as read from one folder. What the folder lacks is empty or None."""
 
     settings: Settings
-    taxonomy: Taxonomy = Taxonomy()
+    taxonomy: Taxonomy = Taxonomy.model_construct()
     systems: tuple[System, ...] = ()
-    synonyms: Synonyms = Synonyms()
+    synonyms: Synonyms = Synonyms.model_construct()
     authors: tuple[Author, ...] = ()
     introductions: Mapping[Id, str] = Field(default_factory=dict, description="Area key to Markdown of areas/KEY.md.")
     glossary: tuple[Term, ...] = ()

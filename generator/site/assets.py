@@ -121,11 +121,14 @@ def asset_texts(
 
 
 def prepare_ahead() -> None:
-    """Minify style sheet and scripts during the installation, so that a first build need not.
+    """Minify style sheet and scripts during the installation, and find out which modules each imports, so that a first
+    build need not.
 
-    They are stored beside the templates of the generator. Raises OSError if that folder cannot be written.
+    It is stored beside the templates of the generator. Raises OSError if that folder cannot be written.
     """
     asset_texts(keep=write_compiled)
+    for path in assets_folder().glob("js/**/*.js"):
+        _once(_imports, path.read_text(encoding="utf-8"), write_compiled)
 
 
 def _keep_for_user(name: str, content: bytes) -> None:
@@ -139,7 +142,9 @@ def _once(make: Callable[[str], str], text: str, keep: _Keep | None) -> str:
     The name of what is kept has a hash of the text, of the code that makes it small and of that code's libraries.
     """
     name = f"{make.__name__.strip('_')}-{hashlib.sha256((_maker() + text).encode()).hexdigest()}"
-    kept = None if keep else read_compiled(name) or read_cached(f"{_KEPT}/{name}")
+    kept = None if keep else read_compiled(name)
+    if kept is None and keep is None:
+        kept = read_cached(f"{_KEPT}/{name}")
     if kept is None:
         kept = make(text).encode()
         (keep or _keep_for_user)(name, kept)
@@ -162,7 +167,7 @@ def modules_of(*scripts: str) -> tuple[str, ...]:
     for name in modules:  # grows while it is gone through
         path = assets_folder() / "js" / name
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        for imported in _imports(text):
+        for imported in _once(_imports, text, None).split():
             path_below = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
             modules += [] if path_below in modules else [path_below]
     return tuple(modules)
@@ -199,13 +204,13 @@ def _is_sign(node: tinycss2.ast.Node, signs: Set[str]) -> bool:
     return isinstance(node, tinycss2.ast.LiteralToken) and node.value in signs
 
 
-def _imports(script: str) -> list[str]:
-    """Return the specifiers of the modules that a script imports, or exports from, as soon as it is loaded:
-    `../ui/dom.js`.
+def _imports(script: str) -> str:
+    """Return the specifiers of the modules that a script imports, or exports from, as soon as it is loaded, a line
+    each: `../ui/dom.js`.
     """
     statements = _parse(script.encode()).children
     sources = [statement.child_by_field_name("source") for statement in statements]
-    return [source.text.decode().strip("\"'") for source in sources if source and source.text]
+    return "\n".join(source.text.decode().strip("\"'") for source in sources if source and source.text)
 
 
 def _minified_script(script: str) -> str:

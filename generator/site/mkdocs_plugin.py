@@ -92,7 +92,8 @@ def _whole(own: Mapping[str, Any], docs: Path) -> dict[str, Any]:
     """Return the settings of a site as MkDocs has them: the common ones, with those that the survey's own mkdocs.yml,
     `own`, has in their place. `docs` is the docs folder.
     """
-    base: dict[str, Any] = yaml.safe_load(base_configuration().read_text(encoding="utf-8"))
+    text = base_configuration().read_text(encoding="utf-8")
+    base: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     for key in ("docs_dir", "site_dir"):
         base.pop(key)
     theme = own.get("theme") or {}

@@ -102,7 +102,7 @@ def _records(paths: Sequence[Path], folder: Path, cache: Cache) -> list[_Read]:
     faults |= _read_changed([path for name, path in by_name.items() if name not in read], folder, states, known, cache)
     cache.save()
     for one in known.values():
-        for part, digest in zip(_parts(one.paper), one.parts, strict=True):
+        for part, digest in zip(parts_of(one.paper), one.parts, strict=True):
             know_digest(part, digest)
     return [(known[name].paper if name in known else None, faults.get(name, [])) for name in by_name]
 
@@ -161,13 +161,14 @@ def _read_changed(
     return faults
 
 
-def _parts(paper: Paper) -> tuple[Record, ...]:
+def parts_of(paper: Paper) -> tuple[Record, ...]:
+    """Return the parts of a paper's record, of which each has a digest."""
     return paper.bibliographic, paper.digest, paper.derived, paper.provenance
 
 
 def _parse_with_digests(files: Sequence[_File]) -> list[tuple[_Read, tuple[bytes, ...]]]:
     """Return what each file holds, and the digests of the parts of its record, which are asked for in any case."""
-    return [(record, tuple(map(digest_of_part, _parts(record[0]))) if record[0] else ()) for record in _parse(files)]
+    return [(record, tuple(map(digest_of_part, parts_of(record[0]))) if record[0] else ()) for record in _parse(files)]
 
 
 def _parse(files: Sequence[_File]) -> list[_Read]:

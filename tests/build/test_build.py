@@ -211,6 +211,15 @@ def test_same_bytes_in_other_folders_at_other_times(
     assert snapshot(elsewhere / "out") == snapshot(docs)
 
 
+def test_a_large_survey_that_no_process_hands_over_gives_the_same_bytes(toy: Path, docs: Path) -> None:
+    build = "from generator import building, pipeline; building._HANDED_OVER = 0; pipeline.build_docs({!r}, {!r})"
+    code = f"from pathlib import PosixPath; {build.format(toy, toy.parent / 'out')}"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert snapshot(toy.parent / "out") == snapshot(docs)
+
+
 def test_second_build_writes_nothing(toy: Path, docs: Path) -> None:
     stamps = {path: path.stat().st_mtime_ns for path in docs.rglob("*")}
     run("remove", "weather-forgotten-islands", "--survey", "toy")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import keys
-from generator.build.keys import LIBRARIES, OPTIONAL, digest_inputs
+from generator.build.keys import LIBRARIES, OPTIONAL, _versions, digest_inputs
 
 PACKAGE = Path(keys.__file__).parents[1]
 NOT_BUILDING = {"__main__", "cli", "scale", "ingest", "build"}
@@ -45,5 +45,8 @@ def test_another_version_of_a_library_gives_another_key(
 ) -> None:
     before = digest_inputs(toy, [])
     installed = importlib.metadata.version
-    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0" if name == library else installed(name))
-    assert digest_inputs(toy, []) != before
+    with monkeypatch.context() as changed:
+        changed.setattr(importlib.metadata, "version", lambda name: "0" if name == library else installed(name))
+        _versions.cache_clear()
+        assert digest_inputs(toy, []) != before
+    _versions.cache_clear()

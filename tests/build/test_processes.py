@@ -185,7 +185,7 @@ def test_a_prepared_task_begins_when_it_is_asked_for(tmp_path: Path) -> None:
         return _told(mark)
 
     with Prepared(partial(note, "prepared"), lambda told: [*(told or ()), *note("done")]) as task:
-        while not mark.exists():
+        while not (mark.exists() and _told(mark)):
             time.sleep(0.01)
         mark.write_text(f"{mark.read_text(encoding='utf-8')}meanwhile ", encoding="utf-8")
         assert task.result() == ["prepared", "prepared", "meanwhile", "done"]
@@ -200,3 +200,16 @@ def test_a_prepared_task_that_nobody_asks_for_is_not_done(tmp_path: Path) -> Non
 def test_the_error_of_a_prepared_task_is_raised() -> None:
     with pytest.raises(ZeroDivisionError), Prepared(lambda: 0, partial(divmod, 1)) as task:
         task.result()
+
+
+def test_a_prepared_task_is_given_what_its_result_is_asked_with() -> None:
+    much = ["as much as no pipe holds"] * 100_000
+    with Prepared(lambda: "prepared", lambda ready, one, other: (ready, len(one), other)) as task:
+        assert task.result(much, 2) == ("prepared", 100_000, 2)
+    with Prepared(lambda: "prepared", lambda ready, one: (ready, one), here=True) as task:
+        assert task.result(1) == (None, 1)
+
+
+def test_a_task_whose_preparation_fails_is_not_waited_for() -> None:
+    with pytest.raises(ZeroDivisionError), Prepared(partial(divmod, 1, 0), lambda *_: None) as task:
+        task.result(["as much as no pipe holds"] * 100_000)

@@ -22,10 +22,11 @@ import jsonschema
 import pytest
 import yaml
 
+from generator.build import optional
 from generator.catalogue import addresses
 from generator.cli.publishing import tell_pages
 from generator.export import data
-from generator.export.data import data_paths, parquet, sqlite
+from generator.export.data import data_paths, sqlite
 from generator.export.data.citation import CITATION, ZENODO, licence_id, render_citation_file, render_zenodo
 from generator.export.data.files import DataFile
 from generator.export.data.rows import rows_of_table, tables_of
@@ -260,11 +261,11 @@ def test_a_survey_without_papers_has_data_that_is_empty_and_valid() -> None:
 
 @pytest.fixture
 def no_parquet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(parquet, "LIBRARY", "no_such_library")
-    parquet.has_parquet.cache_clear()
+    monkeypatch.setattr(optional, "LIBRARY", "no_such_library")
+    optional.has_parquet.cache_clear()
     yield
     monkeypatch.undo()
-    parquet.has_parquet.cache_clear()
+    optional.has_parquet.cache_clear()
 
 
 def test_without_its_library_no_parquet_is_written_or_promised(no_parquet: None) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ...build.optional import has_parquet
 from ...catalogue import addresses
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
 from .compression import compressed
 from .croissant import render_croissant
 from .files import COMPRESSED, CROISSANT, DATABASE, LARGEST, DataFile
-from .parquet import has_parquet, render_parquet
+from .parquet import render_parquet
 from .rows import tables_of
 from .tables import Table
 

@@ -31,6 +31,13 @@ def compile_ahead() -> None:
         environment.get_template(name)
 
 
+def load_templates() -> None:
+    """Load all templates of pages, before several processes need them."""
+    environment = make_environment()
+    for name in environment.list_templates(filter_func=lambda name: name.endswith(".j2") and name[0] != "_"):
+        environment.get_template(name)
+
+
 @cache
 def make_environment() -> Environment:
     """Return the Jinja environment of all templates.
