@@ -229,6 +229,12 @@ def stem(term: str, language: str = ENGLISH) -> str:
     return (_snowball(language)(term) or term) if _LETTERS.fullmatch(term) else term
 
 
+def forget_words() -> None:
+    """Drop what is remembered of words: much memory, once all texts of a survey are read."""
+    for known in (analysed_pieces, _analysed, stem, _read):
+        known.cache_clear()
+
+
 @functools.cache
 def _snowball(language: str) -> Callable[[str], str]:
     return stemmer(language)

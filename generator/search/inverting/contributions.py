@@ -19,7 +19,7 @@ from ...catalogue.languages import IN_ALL, Languages
 from ...processes import give_back_memory
 from ...records.catalogue import Catalogue
 from ...records.paper import Paper
-from ...text.analysis import Analyser, analyse, stem
+from ...text.analysis import Analyser, analyse, forget_words, stem
 from ..groups import Members, groups_in, members_of, synonym_groups, word_forms
 from ..parameters import INDEX
 from ..postings import OpenValues, filter_keys, id_keys, open_values, texts_of, whole_names
@@ -82,12 +82,13 @@ def contributions(catalogue: Catalogue, papers: Sequence[Paper], languages: Lang
         return ["\t".join((word, *(stem(word, language) for language in languages.all))) for word in found]
 
     give_back_memory()
-    return Contributions(
-        tabulated(_taken(parts[0]), lambda codes: _in_order(codes, places), lambda codes: _spelt(codes, strings)),
-        tabulated(_taken(parts[1]), places.__getitem__, with_stems),
-        tabulated(_taken(parts[2]), value_places.__getitem__, lambda codes: _spelt(codes, values_known)),
-        np.concatenate(lengths),
-    )
+    surfaces = tabulated(_taken(parts[1]), places.__getitem__, with_stems)
+    values = tabulated(_taken(parts[2]), value_places.__getitem__, lambda codes: _spelt(codes, values_known))
+    del work, reading
+    forget_words()  # the table of terms is what takes the most memory
+    give_back_memory()
+    terms = tabulated(_taken(parts[0]), lambda codes: _in_order(codes, places), lambda codes: _spelt(codes, strings))
+    return Contributions(terms, surfaces, values, np.concatenate(lengths))
 
 
 def _taken(parts: list[Rows]) -> Rows:
