@@ -31,6 +31,8 @@ _OPENS = re.compile(r"#| *(?:[>|=:-]|[*+] |\d+\. |\[[^\]\n]*\]:|(?:[*_] *){3}|~{
 _ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +")
 _NEXT_ITEM = re.compile(r"\n(?:[*+-]|\d+\.) +")
 _NEXT_SHOWN = "</li>\n"
+_PLAIN_LINE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.:;/()-]*+(?<! )")
+"""A line without a sign that Markdown or HTML could read."""
 _NESTED = re.compile(r"\n {4}(?=(?:[*+-]|\d+\.) )")
 _CODE = re.compile(r"```(?!`) *([\w#+-]*) *\n((?:(?!```).*\n)*)``` *(?=\n|$)")
 _TABLE = re.compile(r"\|[^\n]*\|\n\|(?: *:?-+:? *\|)+(?:\n|$)")
@@ -298,6 +300,8 @@ class _Page:
         """Return the HTML of a line of a list that goes on with an item after a break; empty if it is not plainly
         one.
         """
+        if _PLAIN_LINE.fullmatch(line):  # such as the words that papers near to one another share
+            return f"\n{line}"
         text = line.removeprefix("  ")
         shown = self._text_of(text)
         indent = "" if text == line or text.startswith(ELEMENTS) else "  "
