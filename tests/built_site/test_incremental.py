@@ -222,6 +222,16 @@ def test_a_paper_that_only_has_another_id_is_published_by_it(toy: Path, tmp_path
 
 
 @pytest.mark.usefixtures("date")
+def test_a_paper_more_is_counted_wherever_papers_are(toy: Path, tmp_path: Path) -> None:
+    """All others stay as they are, so that what is known of them all could be kept."""
+    assert pipeline.build_docs(toy, toy / "docs")[0]
+    Editor(toy, 3).add()
+    clean = Path(shutil.copytree(toy, tmp_path / "clean", ignore=shutil.ignore_patterns("docs", ".*")))
+    assert pipeline.build_docs(toy, toy / "docs")[0] and pipeline.build_docs(clean, clean / "docs")[0]
+    assert differing(clean / "docs", toy / "docs") == []
+
+
+@pytest.mark.usefixtures("date")
 def test_what_a_refused_build_made_is_published_by_the_next(toy: Path, tmp_path: Path) -> None:
     """A paper is edited together with a text whose link leads nowhere, and only the link is mended."""
     assert pipeline.build_docs(toy, toy / "docs")[0]

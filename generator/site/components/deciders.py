@@ -32,9 +32,8 @@ def deciders(site: Site) -> tuple[Deciders, ...]:
     """Return, for each field that any record has, how many of its values were decided by whom; first the fields that
     rules fill.
     """
-    papers = site.catalogue.papers
-    counts = Counter(site.kept("deciders", lambda: Counter(it for paper in papers for it in _values(paper.derived))))
-    counts.update((field, "written") for paper in papers for field in _fields(paper.digest))
+    counts = Counter(site.kept("deciders", lambda: _count_values(site)))
+    counts.update((field, "written") for paper in site.catalogue.papers for field in _fields(paper.digest))
     fields = ["area", *(f"facets.{key}" for key in site.facet_titles), "name", "introduces", "figures", "mentions"]
     return tuple(
         Deciders(
@@ -46,6 +45,11 @@ def deciders(site: Site) -> tuple[Deciders, ...]:
         for field in [*fields, "links", *_WRITTEN, "relations"]
         if any(counts[field, by] for by in ("rule", "model", "written"))
     )
+
+
+def _count_values(site: Site) -> Counter[tuple[str, str]]:
+    """Return how often each field has a value that somebody decided on, as `_values` yields them."""
+    return Counter(it for paper in site.catalogue.papers for it in _values(paper.derived))
 
 
 def _values(derived: Derived) -> Iterator[tuple[str, str]]:
