@@ -80,18 +80,28 @@ def _long_form(short: str, before: str) -> int | None:
     there. Its letters are looked for from the last to the first, the first one at the beginning of a word; `M3` may be
     three words.
     """
-    if not looks_like_letters(short):
-        return None
-    repeated = re.sub(r"([A-Z])([2-4²³⁴])", lambda match: match[1] * int(unicodedata.digit(match[2])), short)
-    for letters in (
-        re.sub(r"[^a-z]", "", _singular(repeated).lower()),
-        re.sub(r"[^a-z]", "", _singular(short).lower()),
-        re.sub(r"[^A-Z]", "", short).lower(),
-    ):
-        begin = _aligned(letters, before.lower()) if len(letters) > 1 else None
+    text = before.lower()
+    for letters in _readings(short):
+        begin = _aligned(letters, text)
         if begin is not None and len(before[begin:].split()) <= _WORDS_A_LETTER * len(letters):
             return begin
     return None
+
+
+@lru_cache(maxsize=_TEXTS)
+def _readings(short: str) -> tuple[str, ...]:
+    """Return the letters that `short` may stand for, in small letters: all, all with none repeated for a number, only
+    its capitals. Empty if it can be no abbreviation.
+    """
+    if not looks_like_letters(short):
+        return ()
+    repeated = re.sub(r"([A-Z])([2-4²³⁴])", lambda match: match[1] * int(unicodedata.digit(match[2])), short)
+    found = (
+        re.sub(r"[^a-z]", "", _singular(repeated).lower()),
+        re.sub(r"[^a-z]", "", _singular(short).lower()),
+        re.sub(r"[^A-Z]", "", short).lower(),
+    )
+    return tuple(letters for letters in dict.fromkeys(found) if len(letters) > 1)
 
 
 def looks_like_letters(short: str) -> bool:
@@ -115,5 +125,7 @@ def _aligned(letters: str, before: str) -> int | None:
             position = before.rfind(letter, 0, position)
         if position < 0:
             return None
-    starts = [match.start() for match in re.finditer(rf"(?<![a-z]){letters[0]}", before[:position])]
-    return starts[-1] if starts else None
+    position = before.rfind(letters[0], 0, position)
+    while position > 0 and "a" <= before[position - 1] <= "z":
+        position = before.rfind(letters[0], 0, position)
+    return position if position >= 0 else None

@@ -11,8 +11,11 @@ from ..records.evidence import EVIDENCE_WORDS, Location
 _WORD = re.compile(r"https?://\S+|\w+(?:['’.-]\w+)*")
 _LONGEST = 24
 """Characters of a word that a phrase is widened by; no quotation may slip in as one long word."""
+_REST = re.compile("\\S{0,6}[^\\s\u2e80-\U0010ffff]*")
+"""What still belongs to a word; in a script without spaces six characters at most."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9“‘\"'(\[])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|v\.s|cf|resp|w\.r\.t|Fig|Eq|Sec|No|approx)|\b[A-Z])\.$")
+_LONGEST_ABBREVIATION = len("approx.")
 
 
 @lru_cache(maxsize=64)
@@ -20,7 +23,8 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     """Return the offsets at which the sentences of a text begin; the first is 0."""
     starts = [0]
     for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, starts[-1], end.start() + 1):
+        stop = end.start() + 1
+        if not _ABBREVIATION.search(text, max(starts[-1], stop - _LONGEST_ABBREVIATION), stop):
             starts.append(end.end())
     return tuple(starts)
 
@@ -61,8 +65,8 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
     spare = EVIDENCE_WORDS - count_words(" ".join(core))
     low, high = sentence_at(text, start)
     # Where a word was too long to be taken whole, what is next to it is its rest and no word.
-    before = [] if text[start - 1 : start].strip() else text[max(low, start - 200) : start].split()
-    after = [] if text[end : end + 1].strip() else text[end : min(high, end + 200)].split()
+    before = [] if text[start - 1 : start].strip() else text[max(low, start - 200) : start].rsplit(None, around)
+    after = [] if text[end : end + 1].strip() else text[end : min(high, end + 200)].split(None, around)
     left = min(around, len(before), (spare + 1) // 2)
     right = min(around, len(after), spare - left)
     lead, tail = before[-left:] if left else [], after[:right]
@@ -75,15 +79,13 @@ def phrase_at(text: str, start: int, end: int, *, around: int = 0) -> str:
 
 
 def _rest_of_word(text: str) -> int:
-    """Return how many of the first characters of a text still belong to the word before it; in a script without spaces
-    at most six.
-    """
-    for moved, char in enumerate(text):
-        if char.isspace() or (moved >= 6 and ord(char) >= 0x2E80):
-            return moved
-    return len(text)
+    """Return how many of the first characters of a text still belong to the word before it."""
+    rest = _REST.match(text)
+    return rest.end() if rest else 0
 
 
 def count_words(text: str) -> int:
     """Return how many words a phrase has for the limit on evidence: `4,500` is two words, a web address one."""
+    if text.replace(" ", "").isalnum():
+        return len(text.split())
     return len(_WORD.findall(text))

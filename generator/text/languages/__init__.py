@@ -45,6 +45,8 @@ _FREQUENT: Final = {"es": 1.3, "fr": 1.6, "it": 1.2, "pt": 1.2}
 _PLAINLY_ENGLISH: Final = frozenset("the of and with that this which are we".split())
 _ENOUGH: Final = 4
 """Of those, so many tell English at a glance."""
+_BEGINNING: Final = 50
+"""Words of a text that are looked at for those first: mostly they are enough."""
 
 
 def language_of_tag(tag: str | None) -> str | None:
@@ -70,8 +72,9 @@ def detect(text: str, default: str = ENGLISH) -> str:
     >>> detect("Réseaux de neurones pour la reconnaissance des images")
     'fr'
     """
-    if len(_PLAINLY_ENGLISH.intersection(text.split())) >= _ENOUGH:
-        return ENGLISH
+    for most in (_BEGINNING, -1):
+        if len(_PLAINLY_ENGLISH.intersection(text.split(None, most))) >= _ENOUGH:
+            return ENGLISH
     if not text.isascii() and (script := _by_script(text.lower())):
         return script
     words = {word.lower() for word in _LOWER.findall(text)}
