@@ -24,6 +24,8 @@ _ARGUMENT = r"(?:\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}|\s(?=\w))?"
 _ACCENT = r"""['`^"~=.](?:\{\\?[A-Za-z]\}|\\?[A-Za-z](?![A-Za-z]*\\))|[uvHtcdbkr]\{\\?[A-Za-z]\}"""
 _LATEX = re.compile(rf"(?P<outer>\{{)?(?:{_MATHS}|\\(?:{_NAMED}{_ARGUMENT}|{_ACCENT}|[%&_#$]))(?(outer)\}})")
 """LaTeX in a text that is none: formulas, accents, and those commands that no other text would hold."""
+_DISPLAY = re.compile(r"(?<![\\$])\$\$([^$]{1,300}?)\$\$(?!\$)|\\\[(.{1,300}?)\\\]", re.DOTALL)
+"""A formula on a line of its own, `$$…$$` or `\\[…\\]`."""
 _SHORT = 60
 """Characters of a text that is remembered once it is clean."""
 _SPECIAL = re.compile(r"[&%#_{}]")
@@ -50,8 +52,15 @@ def _clean(text: str, markup: Markup) -> Cleaned:
         text = markup_to_text(text)
     text = tagged_text_to_text(text)
     if markup != "latex" and ("\\" in text or "$" in text):
+        text = _DISPLAY.sub(_in_line, text)
         text = _LATEX.sub(lambda match: latex_to_text(match[0]) if _is_latex(match) else match[0], text)
     return clean_text(text)
+
+
+def _in_line(match: re.Match[str]) -> str:
+    """Return a formula between single dollar signs; as it is written if it holds nothing that only a formula has."""
+    formula = " ".join((match[1] or match[2]).split())
+    return f"${formula}$" if re.search(r"\\[A-Za-z]|[\^_=]", formula) else match[0]
 
 
 @lru_cache(maxsize=1 << 14)

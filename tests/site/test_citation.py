@@ -52,6 +52,10 @@ def test_the_line_names_type_container_numbers_publisher_and_editors() -> None:
         assert citation(Translations(), Bibliographic(title="t", edition=said)) == shown
     patent = Bibliographic(title="t", issue="US 1,234 B2", publisher_place="US")
     assert citation(Translations(), patent) == "no. US 1,234 B2 · US"
+    volume = Bibliographic(title="t", type="article", venue="JB", container="JB", volume="3", pages="12")
+    assert citation(Translations(), volume) == "Journal article · vol. 3, pages 12"
+    full = volume.model_copy(update={"container": "Journal of Boats"})
+    assert citation(Translations(), full) == "Journal article · Journal of Boats 3, pages 12"
     german = Bibliographic(title="t", publisher="Toy", lang="de-AT")
     assert citation(Translations(), german) == "Toy · Austrian German"
     assert citation(Translations(language="de"), german) == "Toy"

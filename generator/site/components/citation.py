@@ -34,9 +34,7 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     language, numbers and shelf mark; None without any. Editors who stand in the place of authors are left out.
     """
     container = facts.container if facts.container != facts.venue else None
-    number = f"{facts.volume}{f'({facts.issue})' if facts.issue else ''}" if facts.volume else None
-    if facts.issue and not facts.volume:  # of a patent, a standard or a report, its number
-        number = translations.gettext("no. {number}", number=facts.issue)
+    number = _number(translations, facts, bare=bool(container))
     where = " ".join(filter(None, (container, number)))
     pages = facts.pages and translations.gettext("pages {pages}", pages=facts.pages)
     editors = facts.editors if facts.authors or not creators(facts) else ()
@@ -52,6 +50,17 @@ def citation(translations: Translations, facts: Bibliographic) -> str | None:
     edition = _edition(translations, facts)
     parts = (kind, where, series, publisher, edition, edited, translated, language, *numbers, kept)
     return " · ".join(plain_text(part) for part in parts if part) or None
+
+
+def _number(translations: Translations, facts: Bibliographic, *, bare: bool) -> str | None:
+    """Return volume and issue, `3(4)`; either alone says what it is, `vol. 3`, but a volume that may be `bare` behind
+    the name of its container. An issue alone is also the number of a patent, a standard or a report.
+    """
+    if facts.volume and (facts.issue or bare):
+        return f"{facts.volume}{f'({facts.issue})' if facts.issue else ''}"
+    if facts.volume:
+        return translations.gettext("vol. {number}", number=facts.volume)
+    return facts.issue and translations.gettext("no. {number}", number=facts.issue)
 
 
 def _edition(translations: Translations, facts: Bibliographic) -> str | None:
