@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 FOLDER: Final = "assets/search"
@@ -19,11 +19,11 @@ class Bundle:
     """Files that have one version in their names: one, or of some kinds several.
 
     `made_from` is a digest of all that the files are made from; it is empty if that is not known. `make` makes their
-    contents; it is called when these are first asked for.
+    contents; it is called when these are first asked for. `count` is how many files there are.
     """
 
-    def __init__(self, made_from: bytes, make: Callable[[], Sequence[str]]) -> None:
-        self.made_from, self._make = made_from, make
+    def __init__(self, made_from: bytes, make: Callable[[], Sequence[str]], count: int = 1) -> None:
+        self.made_from, self._make, self.count = made_from, make, count
 
     @cached_property
     def texts(self) -> Sequence[str]:
@@ -54,6 +54,23 @@ class Encoded(NamedTuple):
         """Return all files, from the path below the docs folder to the content."""
         made = (pair for it in self.bundles for pair in zip(it.names, it.bundle.texts, strict=True))
         return {f"{FOLDER}/index.json": self.head, **dict(made)}
+
+
+def named(kind: str, bundles: Iterable[Bundle], versions: Iterable[str]) -> Iterator[Named]:
+    """Yield the bundles of a kind of file, each with its version and the paths of its files."""
+    first = 0
+    for bundle, version in zip(bundles, versions, strict=True):
+        own = range(first, first + bundle.count)
+        yield Named(bundle, version, [f"{FOLDER}/{kind}-{number}-{version}.json" for number in own])
+        first = own.stop
+
+
+def file_name(head: Mapping[str, Any], kind: str, number: int) -> str:
+    """Return the name of a file of the index, given its kind, such as `common`, and its number among the files of this
+    kind. `head` is what `index.json` holds: its `versions` are those of all bundles of a kind, one behind the other.
+    """
+    at = number // head["together"].get(kind, 1) * VERSION
+    return f"{kind}-{number}-{head['versions'][kind][at : at + VERSION]}.json"
 
 
 def version_of(text: str) -> str:

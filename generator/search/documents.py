@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..catalogue.citation import bibtex_title, names_in_parts, publication_type
 from ..catalogue.labels import editors_instead, kind_names
-from ..records.catalogue import Catalogue
+from ..records.catalogue import Catalogue, Place
 from ..records.paper import Bibliographic, Paper
 from ..records.relations import USES
 from ..records.taxonomy import UNPLACED
@@ -34,11 +34,6 @@ def hit_of(
     of a paper to its position in the index. `near` lists the three nearest papers as `[position, similarity]`.
     """
     context = catalogue.places.get(paper.id)
-    near = [
-        [positions[neighbour.id], round(neighbour.similarity, 2)]
-        for neighbour in (context.related if context else ())[:_NEAR]
-        if neighbour.id in positions
-    ]
     return _without_empty(
         {
             "id": paper.id,
@@ -53,9 +48,20 @@ def hit_of(
             "known": _known(catalogue, paper, translations),
             "values": _without_empty(_value_numbers(paper, numbers)),
             "mentioned": len(context.mentioned_by) if context else 0,
-            "near": near,
+            "near": near_of(context, positions),
         }
     )
+
+
+def near_of(context: Place | None, positions: Mapping[str, int]) -> list[tuple[int, float]]:
+    """Return the papers near to one as its card tells them, each as its position in the index and how near it is;
+    `context` is what is known of the paper beside its record. What a card shows depends on no more of its neighbours.
+    """
+    return [
+        (positions[neighbour.id], round(neighbour.similarity, 2))
+        for neighbour in (context.related if context else ())[:_NEAR]
+        if neighbour.id in positions
+    ]
 
 
 def _value_numbers(paper: Paper, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, list[int]]:

@@ -27,8 +27,8 @@ from .shards import Stored, encode
 
 class Known(NamedTuple):
     """What is known of an index before it is made. `digests` has for each paper, in the order of positions, a digest of
-    all that belongs to it alone, the positions of the papers near to it included; `versions` has the versions of files,
-    by the digest of what they are made from.
+    all that belongs to it alone, what its card tells of the papers near to it included; `versions` has the versions of
+    files, by the digest of what they are made from.
     """
 
     digests: Sequence[bytes]

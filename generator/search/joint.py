@@ -4,8 +4,8 @@ The joint index has the words: keys with their postings lists over all papers, t
 What a hit shows, and the vectors of papers, stay with the sites; `parts` in `index.json` tells of each:
 
 - `title`, and `index`, the same as in the part's own head: where these differ, the joint index is of other files;
-- `papers`, `cards`, `details`, `vectors` and `versions`, as in the part's head, for the files that stay there, which
-  `order` is among;
+- `papers`, `cards`, `details`, `vectors`, `together` and `versions`, as in the part's head, for the files that stay
+  there, which `order` is among;
 - `dimensions`, with the keys of the values that a hit gives by their numbers, each as `[key, ""]`.
 
 A paper's position counts the papers of all parts, in their order, as in `engine.parts`. A bigram that is rare in each
@@ -83,7 +83,7 @@ def _told(part: Part) -> dict[str, Any]:
     closed = [facet for facet in part.store.facets if not facet["open"]]
     return {
         "title": part.title,
-        **{name: head[name] for name in ("index", "papers", *_STAY) if name in head},
+        **{name: head[name] for name in ("index", "papers", "together", *_STAY) if name in head},
         "versions": {kind: head["versions"][kind] for kind in _STAY if kind in head["versions"]},
         "dimensions": [{"key": facet["key"], "values": [[key, ""] for key, _ in facet["values"]]} for facet in closed],
     }

@@ -43,13 +43,12 @@ class IndexParameters(NamedTuple):
 class ShardParameters(NamedTuple):
     """The parameters of the format of index files.
 
-    `format` is its version. Of a kind of file in `together`, so many files in a row have one version in their names.
-    `impacts` is the highest impact. Numbers in postings lists are written in base `base` with the characters `digits`,
-    none of which JSON escapes; one holds `bits` bits of a prefix code. `separator` is put between keys.
+    `format` is its version. `impacts` is the highest impact. Numbers in postings lists are written in base `base` with
+    the characters `digits`, none of which JSON escapes; one holds `bits` bits of a prefix code. `separator` is put
+    between keys.
     """
 
     format: int
-    together: Mapping[str, int]
     impacts: int
     digits: str
     base: int

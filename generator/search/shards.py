@@ -4,7 +4,8 @@ Below `assets/search/`, all JSON:
 
 - `index.json`, the only stable name: `format`, `papers` (how many), `versions` (by kind of file, characters that
   stand in the files' names and change with their content, so that a browser never joins files of two builds, and an
-  edit renames few), `dimensions` (the facets), `groups` of
+  edit renames few), `together` (of which kinds how many files in a row share a version, which keeps `versions` short),
+  `dimensions` (the facets), `groups` of
   synonyms, `common` and `rare` (for each shard, the
   shortest text from which on its keys stand), `longest_name` (characters of the longest key that begins with `!`),
   `cards` and `details` (papers a file), `words` (first letter to number of a vocabulary file), `vectors` (the length of
@@ -44,7 +45,7 @@ import numpy as np
 from ..records.bulk import compact_json
 from ..text.analysis import is_paired
 from ..text.languages import ENGLISH
-from .bundles import BASE36, FOLDER, VERSION, Bundle, Encoded, Named, digest_of_parts, version_of
+from .bundles import BASE36, Bundle, Encoded, digest_of_parts, named, version_of
 from .coding import Coded, coded, coded_texts, front_coded
 from .inverting.keys import Keys
 from .inverting.ragged import Numbers, ends_of
@@ -81,6 +82,12 @@ _AMONG_OTHERS: Final = {"cards": 8, "details": 6, "vectors": _TABLE}
 _FILLED: Final = 10_000
 _AMONG_OTHERS_FILLED: Final = {"cards": 16, "details": 12, "vectors": 16}
 """The same for a site of more than `_FILLED` papers, which a host that counts files would otherwise not take."""
+_TOGETHER: Final = {"cards": 2, "details": 16}
+_TOGETHER_OF_MANY: Final = {"cards": 16, "details": 16}
+"""Files in a row with one version in their names, by kind; the second for more than `_MANY` papers and for one of
+several sites. A paper that gets near to others changes a card of each of them, which is in a file of its own mostly:
+what more versions cost is fetched with every first search, but what they save is written, published and fetched anew
+after each change."""
 
 
 class Stored(NamedTuple):
@@ -112,21 +119,19 @@ def encode(
     `head` has further entries of `index.json`; `meanings` are the vectors, if there are any; `languages` are those of
     the texts, the commonest first. `versions` has those of known parts, by their origin; these are made if asked for.
     """
-    words = {"meanings": coded_texts(meanings.words)} if meanings and meanings.words else {}
-    in_shards = {"common": tiers.common, "rare": tiers.rare, **words}
-    few_files = stored.papers <= _MANY and "parts" not in head
-    shards = {tier: _shards(coded, _shard_size(tier, coded.lengths(), few_files)) for tier, coded in in_shards.items()}
+    shards = _in_shards(tiers, meanings, stored.papers <= _MANY and "parts" not in head)
     vocabulary = _vocabulary(tiers)
-    sizes = _sizes(stored.papers, "sites" in head)
+    sizes, together = _sizes(stored.papers, "sites" in head), _together(stored.papers, "sites" in head)
     bundles = {tier: [bundle for _, bundle in own] for tier, own in shards.items()}
-    bundles |= {"words": [*vocabulary.values()], **_of_papers(stored, sizes, meanings)}
+    bundles |= {"words": [*vocabulary.values()], **_of_papers(stored, sizes, together, meanings)}
     own_versions = _versions(bundles, versions or {})
     index = {
         "format": SHARDS.format,
-        "versions": (named := {kind: "".join(own) for kind, own in own_versions.items()}),
-        "index": version_of(_json(named)) if "sites" in head else None,
+        "versions": (joined := {kind: "".join(own) for kind, own in own_versions.items()}),
+        "index": version_of(_json(joined)) if "sites" in head else None,
         "papers": stored.papers,
         **sizes,
+        "together": together,
         "vectors": [meanings.length, sizes["vectors"]] if meanings else None,
         "languages": languages if tuple(languages) != (ENGLISH,) else None,
         **head,
@@ -134,10 +139,9 @@ def encode(
         "words": {letter: number for number, letter in enumerate(vocabulary)},
         **{tier: [first for first, _ in own] for tier, own in shards.items()},
     }
-    counts = {kind: -(-stored.papers // sizes[kind]) for kind in SHARDS.together}
     return Encoded(
         _json({name: value for name, value in index.items() if value is not None}),
-        [it for kind, own in own_versions.items() for it in _named(kind, bundles[kind], own, counts)],
+        [it for kind, own in own_versions.items() for it in named(kind, bundles[kind], own)],
     )
 
 
@@ -154,14 +158,16 @@ def digested(tiers: Tiers, papers: int) -> Tiers:
     return tiers._replace(common=known("common", tiers.common), rare=known("rare", tiers.rare))
 
 
-def _of_papers(stored: Stored, sizes: Mapping[str, int], meanings: Meanings | None) -> dict[str, list[Bundle]]:
+def _of_papers(
+    stored: Stored, sizes: Mapping[str, int], together: Mapping[str, int], meanings: Meanings | None
+) -> dict[str, list[Bundle]]:
     """Return the files that hold something of each paper, by kind of file: `cards`, `details`, `vectors` and `order`.
-    `stored` has what is shown of the papers, `sizes` how many papers a file of each kind holds; without `meanings`
-    there are no vectors.
+    `stored` has what is shown of the papers, `sizes` how many papers a file of each kind holds, and `together` how many
+    files are bundled; without `meanings` there are no vectors.
     """
     return {
-        "cards": _blocks("cards", stored, stored.card, sizes["cards"]),
-        "details": _blocks("details", stored, stored.details, sizes["details"]),
+        "cards": _blocks("cards", stored, stored.card, sizes["cards"], together["cards"]),
+        "details": _blocks("details", stored, stored.details, sizes["details"], together["details"]),
         "vectors": [_made(text) for text in tables(meanings, sizes["vectors"])] if meanings else [],
         "order": [_made(text) for text in _order(np.array(stored.names, np.int64))],
     }
@@ -174,33 +180,9 @@ def _versions(bundles: Mapping[str, Sequence[Bundle]], known: Mapping[bytes, str
     return {kind: [known.get(it.made_from) or it.version for it in own] for kind, own in bundles.items() if own}
 
 
-def _named(kind: str, bundles: Sequence[Bundle], versions: Sequence[str], counts: Mapping[str, int]) -> Iterator[Named]:
-    """Yield the bundles of a kind of file, each with its version and the paths of its files. `counts` has the number of
-    files of each kind of which a bundle holds several.
-    """
-    for number, (bundle, version) in enumerate(zip(bundles, versions, strict=True)):
-        yield Named(bundle, version, _names(kind, version, number, counts.get(kind, len(bundles))))
-
-
-def _names(kind: str, version: str, number: int, count: int) -> list[str]:
-    """Return the paths of the files of a bundle, given its kind, its version, its number among the bundles of its kind,
-    and the `count` of all files of this kind.
-    """
-    each = SHARDS.together.get(kind, 1)
-    return [f"{FOLDER}/{kind}-{at}-{version}.json" for at in range(number * each, min((number + 1) * each, count))]
-
-
 def _made(text: str) -> Bundle:
     """Return a bundle of one file, whose content is `text`."""
     return Bundle(b"", lambda: (text,))
-
-
-def file_name(versions: Mapping[str, str], kind: str, number: int) -> str:
-    """Return the name of a file of the index, given its kind, such as `common`, and its number among the files of this
-    kind. `versions` has the versions of all bundles of a kind, one behind the other.
-    """
-    at = number // SHARDS.together.get(kind, 1) * VERSION
-    return f"{kind}-{number}-{versions[kind][at : at + VERSION]}.json"
 
 
 def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
@@ -216,6 +198,13 @@ def _sizes(papers: int, is_among_others: bool) -> dict[str, int]:
     }
 
 
+def _together(papers: int, is_among_others: bool) -> Mapping[str, int]:
+    """Return how many files in a row have one version in their names, by kind of file; the arguments are as in
+    `_sizes`.
+    """
+    return _TOGETHER_OF_MANY if papers > _MANY or is_among_others else _TOGETHER
+
+
 def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
     """Return how many papers a file must hold so that there are about as many files as `files`, but between `least` and
     `most`; `least` if the survey is so large that files are made small anyway.
@@ -224,6 +213,15 @@ def _papers_a_file(papers: int, least: int, most: int, files: int) -> int:
 
 
 # --- shards --------------------------------------------------------------------
+
+
+def _in_shards(tiers: Tiers, meanings: Meanings | None, few_files: bool) -> dict[str, list[tuple[str, Bundle]]]:
+    """Return by kind of file, `common`, `rare` and with vectors of words `meanings`, what `_shards` makes of it;
+    without `few_files` the shards are small.
+    """
+    words = {"meanings": coded_texts(meanings.words)} if meanings and meanings.words else {}
+    kinds = {"common": tiers.common, "rare": tiers.rare, **words}
+    return {kind: _shards(coded, _shard_size(kind, coded.lengths(), few_files)) for kind, coded in kinds.items()}
 
 
 _STEP: Final = 100
@@ -370,18 +368,20 @@ def _order(names: Numbers) -> Iterator[str]:
         yield _json({"names": stretches.text(0, len(starts) + 1)})
 
 
-def _blocks(kind: str, stored: Stored, fields: Callable[[int], Mapping[str, Any]], size: int) -> list[Bundle]:
-    """Return the files of a kind, bundled, that hold what `fields` returns for each paper, given its position; a file
-    has `size` papers.
+def _blocks(
+    kind: str, stored: Stored, fields: Callable[[int], Mapping[str, Any]], size: int, together: int
+) -> list[Bundle]:
+    """Return the files of a kind, so many of them bundled `together`, that hold what `fields` returns for each paper,
+    given its position; a file has `size` papers.
     """
-    each = size * SHARDS.together[kind]
+    each = size * together
     bundles = []
     for start in range(0, stored.papers, each):
         own = range(start, min(start + each, stored.papers))
         made_from = (
             digest_of_parts(f"{kind} {size}".encode(), *stored.digests[start : own.stop]) if stored.digests else b""
         )
-        bundles.append(Bundle(made_from, partial(_files_of_papers, own, fields, size)))
+        bundles.append(Bundle(made_from, partial(_files_of_papers, own, fields, size), -(-len(own) // size)))
     return bundles
 
 

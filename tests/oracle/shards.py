@@ -20,7 +20,7 @@ def opened(files: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     for path, text in files.items():
         if path != f"{FOLDER}/index.json":
             kind, number, version = path.removeprefix(f"{FOLDER}/").removesuffix(".json").split("-")
-            start = int(number) // SHARDS.together.get(kind, 1) * 4
+            start = int(number) // head["together"].get(kind, 1) * 4
             assert head["versions"][kind][start : start + 4] == version
             content[f"{kind}-{number}"] = json.loads(text)
     return head, content

@@ -17,12 +17,13 @@ from generator.records.catalogue import Catalogue
 from generator.records.paper import ExternalIds, Introduced, Link, Paper
 from generator.records.survey import Synonyms
 from generator.search import coding, postings, shards
+from generator.search.bundles import FOLDER
 from generator.search.coding import coded_texts, front_decoded, has_impacts
 from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.parameters import INDEX, SHARDS
 from generator.search.postings import value_key
-from generator.search.shards import FOLDER, NO_PAPERS, encode
+from generator.search.shards import NO_PAPERS, encode
 from generator.search.tiers import least_common
 from generator.text.analysis import Analyser, is_paired, plain, stem, terms
 from tests.oracle.index import exact_levels, filter_keys, parts, texts_of

@@ -23,13 +23,14 @@ from generator.catalogue.assemble import in_order_of_positions
 from generator.pipeline import load_catalogue
 from generator.records.paper import Paper
 from generator.records.survey import Synonyms
+from generator.search.bundles import FOLDER
 from generator.search.engine import order
 from generator.search.engine.edit_distance import edits_of, nearest
 from generator.search.engine.rank import search
 from generator.search.engine.store import Store
 from generator.search.index import index
 from generator.search.parameters import RANKING
-from generator.search.shards import FOLDER, NO_PAPERS, encode
+from generator.search.shards import NO_PAPERS, encode
 from generator.site.assets import asset_texts, vendor
 from generator.text.analysis import analyse, stem, terms
 from tests.browser_modules import ROOT, answer, needs_node

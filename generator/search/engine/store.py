@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from ...text.languages import ENGLISH
+from ..bundles import file_name
 from ..coding import front_decoded, has_impacts, numbers_in
 from ..groups import member_forms
 from ..parameters import SHARDS, VECTORS
-from ..shards import file_name
 from .vectors import digits_of, open_table
 
 WORD_LEVELS = 16
@@ -154,7 +154,7 @@ class Store:
 
     def _file(self, kind: str, number: int) -> str | bytes:
         """Return the content of a file of the index. Raises KeyError if there is none."""
-        return self._files[self._folder + file_name(self.head["versions"], kind, number)]
+        return self._files[self._folder + file_name(self.head, kind, number)]
 
     def _number(self, tier: str, key: str) -> int:
         """Return the number of the shard of a tier that has a key, if any has it."""

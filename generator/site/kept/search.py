@@ -8,7 +8,6 @@ else than before.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from ...records.bulk import Digested, digest_of_part
 from ...records.paper import Paper
 from ...search.bundles import FOLDER, Named
 from ...search.changes import Change, Inverted, inverted, with_change
+from ...search.documents import near_of
 from ...search.index import Known, index_of
 from ...search.inverting.contributions import Contributions, contributions, together
 from ...search.shards import digested
@@ -51,12 +51,12 @@ class _Papers(NamedTuple):
 
 
 class _Places(NamedTuple):
-    """What is known of papers beside their records, of all of which `made_from` is a digest: of each paper in `ids`, in
-    the order of positions, a digest, and the positions of the papers near to it as bytes.
+    """What is known of papers beside their records, of all of which `made_from` is a digest: for each paper, in the
+    order of positions, a digest of what its text names and of who names it, and as bytes what its card tells of the
+    papers `near` to it. The latter change for very many papers, and no word of the index with them.
     """
 
     made_from: bytes
-    ids: Sequence[str]
     digests: Sequence[bytes]
     near: Sequence[bytes]
 
@@ -111,19 +111,13 @@ class KeptIndex:
         """Return what is known of the papers beside their records: what the last build knew if nothing has changed."""
         places, ids = self._site.catalogue.places, self._ids
         made_from = digest_of(("\0".join(ids), digests.of(("places", ALL)))) if isinstance(places, Digested) else b""
-        before: _Places = self._cache.get(_PLACES) or _Places(b"", (), (), ())
+        before: _Places = self._cache.get(_PLACES) or _Places(b"", (), ())
         if made_from and made_from == before.made_from:
             return before
-        now = [digests.of(("places", id)) for id in ids]
-        same = len(before.ids) if ids[: len(before.ids)] == before.ids else 0
+        own = [places.get(id) for id in ids]
+        said = [digest_of((it.mentions, it.mentioned_by)) if it else b"" for it in own]
         at = {id: position for position, id in enumerate(ids)}
-        near = [
-            before.near[number]
-            if number < same and before.digests[number] == digest
-            else array("i", [at.get(other.id, -1) for other in places[id].related] if id in places else ()).tobytes()
-            for number, (id, digest) in enumerate(zip(ids, now, strict=True))
-        ]
-        self._cache.put(_PLACES, found := _Places(made_from, ids, now, near))
+        self._cache.put(_PLACES, found := _Places(made_from, said, [repr(near_of(it, at)).encode() for it in own]))
         return found
 
     def _kept(self, named: Named, before: Mapping[bytes, _Bundle]) -> dict[str, Kept] | None:

@@ -18,6 +18,7 @@ export { inOrder };
  * @property {number} format
  * @property {number} papers
  * @property {Record<string, string>} versions by kind of file, what stands in the files' names
+ * @property {Record<string, number>} together of which kinds how many files share a version
  * @property {number} cards papers a file
  * @property {number} details papers a file
  * @property {Facet[]} dimensions
@@ -73,9 +74,7 @@ const VERSION = 4;
  */
 export function fileName(head, name) {
   const [kind = "", number = ""] = name.split(/[-.]/);
-  /** @type {Record<string, number>} */
-  const together = SHARDS.together;
-  const at = Math.floor(Number(number) / (together[kind] ?? 1)) * VERSION;
+  const at = Math.floor(Number(number) / (head.together[kind] ?? 1)) * VERSION;
   return `${kind}-${number}-${head.versions[kind]?.slice(at, at + VERSION)}.json`;
 }
 
