@@ -152,10 +152,11 @@ def _remove(folder: Path, name: str) -> None:
     path = folder / name
     if path.is_symlink() or path.is_file():
         path.unlink()
-        for parent in path.parents:
-            if parent == folder or any(parent.iterdir()):
-                return
-            parent.rmdir()
+        with suppress(OSError):  # the first one that holds anything else, which to list would take longer
+            for parent in path.parents:
+                if parent == folder:
+                    return
+                parent.rmdir()
 
 
 def _link_folder(folder: Path, other: Path) -> None:

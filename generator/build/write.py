@@ -362,9 +362,10 @@ def _write_manifest(
 
 def _prune(docs: Path, folder: Path) -> None:
     """Remove `folder` and those above it as far as they are empty, up to the docs folder."""
-    while folder != docs and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # the first one that holds anything, which to list would take longer
+        while folder != docs:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def _is_below(docs: Path, name: str) -> bool:

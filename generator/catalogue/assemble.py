@@ -13,7 +13,7 @@ from ..records.paper import Paper
 from ..records.survey import Survey, System
 from ..records.taxonomy import UNPLACED
 from ..text.analysis import plain
-from .authors import people_of
+from .authors import Spelt, people_of, spelt
 from .duplicates import Doubles, doubles_in
 from .families import family_line
 from .intake import intake_of
@@ -95,11 +95,11 @@ def lists_in(catalogue: Catalogue) -> dict[str, Any]:
     return {name: getattr(catalogue, name) for name in Catalogue.model_fields if name not in _OF_SURVEY}
 
 
-def people_in(survey: Survey) -> dict[str, Person]:
+def people_in(survey: Survey, tell: Callable[[str], Spelt] = spelt) -> dict[str, Person]:
     """Return the authors of all papers of a survey by person id. No text that a curator writes of a paper changes
-    them.
+    them. `tell` returns what `spelt` does of a name, which may be known.
     """
-    return people_of(survey.papers, survey.authors, _listing(survey.papers))
+    return people_of(survey.papers, survey.authors, _listing(survey.papers), tell)
 
 
 def in_order_of_lists(people: Mapping[str, Person], papers: Sequence[Paper]) -> dict[str, Person]:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..records.catalogue import Person
 from ..records.paper import Paper, PersonName
@@ -46,20 +47,37 @@ def _letters(name: str) -> str:
     return "-".join(plain(name))
 
 
+class Spelt(NamedTuple):
+    """What a spelling of a name tells of a person: its `letters`, by which spellings are compared, the `id` that it
+    makes, an ORCID iD or an empty text, and by what an index sorts it (`filed`).
+    """
+
+    letters: str
+    id: str
+    orcid: str
+    filed: str
+
+
+def spelt(name: str, parts: PersonName | None = None) -> Spelt:
+    """Return what a name tells of a person; `parts` are those of the name if a record has them, else its own."""
+    parts = parts or parse_name(name)
+    return Spelt(_letters(name) or name, _author_id(name), parts.orcid or "", filed_name(parts) or name)
+
+
 @dataclass(slots=True)
 class _Found:
-    """What is known of one person: how often each spelling stands in papers, the parts of each, the ids of the papers,
+    """What is known of one person: how often each spelling stands in papers, what each tells, the ids of the papers,
     and the entry of authors.yml, None without one.
     """
 
     spellings: Counter[str] = field(default_factory=Counter)
-    parts: dict[str, PersonName] = field(default_factory=dict)
+    told: dict[str, Spelt] = field(default_factory=dict)
     papers: set[str] = field(default_factory=set)
     entry: Author | None = None
 
     def add(self, other: _Found) -> None:
         self.spellings.update(other.spellings)
-        self.parts = {**other.parts, **self.parts}
+        self.told = {**other.told, **self.told}
         self.papers |= other.papers
 
     @property
@@ -76,52 +94,58 @@ class _Found:
 
 
 def people_of(
-    papers: Sequence[Paper], known: Sequence[Author], listed: Callable[[Iterable[str]], tuple[str, ...]]
+    papers: Sequence[Paper],
+    known: Sequence[Author],
+    listed: Callable[[Iterable[str]], tuple[str, ...]],
+    tell: Callable[[str], Spelt] = spelt,
 ) -> dict[str, Person]:
     """Return the authors of all papers, by person id, in the order of their names.
 
     Names with the same letters are one person, whatever their case, accents and punctuation; so are names with the same
     ORCID iD. Names with different iDs are different people. A name without an iD belongs to the person who bears it
     with an iD, if there is only one. An entry of `authors.yml` (`known`) decides first: it joins spellings; if it lists
-    papers, it holds only for its name in these. `listed` sorts the ids of a person's papers. A person's id is the
-    entry's, or made from the name; if it is taken, the end of the iD or `-2` is added.
+    papers, it holds only for its name in these. `listed` sorts the ids of a person's papers, and `tell` returns what
+    `spelt` does of a name. A person's id is the entry's, or made from the name; if it is taken, the end of the iD or
+    `-2` is added.
     """
     people: dict[str, Person] = {}
     found = [
         (person.name, (person.entry and person.entry.id) or "", _orcid(person), person)
-        for person in _find(papers, known)
+        for person in _find(papers, known, tell)
     ]
     for name, entry_id, orcid, person in sorted(found, key=lambda filed: filed[:3]):
-        id = _free_id(entry_id or _author_id(name), orcid, people)
+        told = person.told.get(name) or tell(name)
+        id = _free_id(entry_id or told.id, orcid, people)
         people[id] = Person.of_valid(
             id=id,
             name=name,
             spellings=tuple(sorted({name, *person.spellings})),
-            filed=filed_name(person.parts.get(name) or parse_name(name)) or name,
+            filed=told.filed,
             orcid=orcid or None,
             papers=listed(person.papers),
         )
     return people
 
 
-def _find(papers: Sequence[Paper], known: Sequence[Author]) -> list[_Found]:
+def _find(papers: Sequence[Paper], known: Sequence[Author], tell: Callable[[str], Spelt]) -> list[_Found]:
     """Return the people in the papers. They are told apart by the entries of authors.yml (`known`), else by ORCID iDs,
-    else by the letters of their names.
+    else by the letters of their names; `tell` returns what a name tells.
     """
     people: dict[tuple[str, ...], _Found] = defaultdict(_Found)
     bearer_of = _bearers(known)
     for paper in papers:
         for position, name in enumerate(paper.bibliographic.authors):
-            parts = name_of(name, paper.bibliographic.people)
+            given = paper.bibliographic.people
+            told = spelt(name, name_of(name, given)) if name in given else tell(name)
             bearer = bearer_of(paper, position)
             if bearer:
                 key: tuple[str, ...] = ("entry", bearer.name, bearer.id or "")
             else:
-                key = ("orcid", parts.orcid) if parts.orcid else ("letters", _letters(name) or name)
+                key = ("orcid", told.orcid) if told.orcid else ("letters", told.letters)
             person = people[key]
             person.entry = bearer
             person.spellings[name] += 1
-            person.parts.setdefault(name, parts)
+            person.told.setdefault(name, told)
             person.papers.add(paper.id)
     _join_by_letters(people)
     return list(people.values())
@@ -142,7 +166,7 @@ def _join_by_letters(found: dict[tuple[str, ...], _Found]) -> None:
 
 
 def _orcid(person: _Found) -> str:
-    return next((parts.orcid for parts in person.parts.values() if parts.orcid), "")
+    return next((told.orcid for told in person.told.values() if told.orcid), "")
 
 
 def _free_id(base: str, orcid: str, taken: Mapping[str, Person]) -> str:

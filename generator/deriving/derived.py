@@ -18,6 +18,7 @@ from ..build.keys import digest_code
 from ..build.results import KeptResults
 from ..cache import Cache
 from ..catalogue.assemble import assemble, edition_of, in_order_of_lists, newest_first, people_in
+from ..catalogue.authors import Spelt, spelt
 from ..catalogue.duplicates import Doubles, ListedTwice, doubles_in, listed_twice
 from ..catalogue.labels import shown_names
 from ..catalogue.map.update import complete_map
@@ -147,7 +148,7 @@ def _people(survey: Survey, kept: KeptResults) -> Mapping[str, Person]:
         authors = paper.bibliographic
         named.update(repr((paper.id, authors.authors, authors.people)).encode())
         listed.update(repr(newest_first(paper)).encode())
-    people = kept.of_all("people", named.digest(), lambda: people_in(survey))
+    people = kept.of_all("people", named.digest(), lambda: _people_anew(survey, kept))
     # Most titles change the order of nobody's papers, so that it is noted apart from the people, who are very many.
     if kept.get("lists of people") != (listed.digest(), _digest_of_lists(people)):
         before, people = people, in_order_of_lists(people, survey.papers)
@@ -155,6 +156,24 @@ def _people(survey: Survey, kept: KeptResults) -> Mapping[str, Person]:
             kept.put("people", named.digest(), people)
         kept.put("lists of people", listed.digest(), _digest_of_lists(people))
     return Digested(people, named.digest() + _digest_of_lists(people))
+
+
+def _people_anew(survey: Survey, kept: KeptResults) -> dict[str, Person]:
+    """Return all authors of a survey's papers; `kept` may have what their names tell, and has it afterwards."""
+    before = kept.get("names of people")
+    known: Mapping[str, Spelt] = before[1] if before else {}
+    names: dict[str, Spelt] = {}
+
+    def tell(name: str) -> Spelt:
+        told = names.get(name)
+        if told is None:
+            told = names[name] = known.get(name) or spelt(name)
+        return told
+
+    people = people_in(survey, tell)
+    if names.keys() != known.keys():
+        kept.put("names of people", b"", names)
+    return people
 
 
 def _digest_of_lists(people: Mapping[str, Person]) -> bytes:
