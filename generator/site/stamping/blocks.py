@@ -104,7 +104,7 @@ class _Page:
             if end == at:
                 at += 1
                 continue
-            found = self._listed(lines[at:end]) if lines[at][0] == "-" else None
+            found = self._by_lines(lines[at:end]) if lines[at][0] == "-" else None
             if found is None:
                 source = lines[at] if end == at + 1 else "\n".join(lines[at:end])
                 found = known.get(source)
@@ -125,11 +125,6 @@ class _Page:
             known = self.links.known[len(self.containers)]
         if self.containers:
             raise UnknownMarkdownError(self.containers[-1][0])
-
-    def _listed(self, lines: Sequence[str]) -> Pieces | None:
-        """Return the piece of a block that is plainly a list, given as lines; None if it is not."""
-        items = self._by_lines(lines)
-        return (Piece(items, LIST),) if items else None
 
     def _learnt(self, source: str, lines: Sequence[str]) -> Pieces | None:
         """Return the pieces of a block, given as text and as `lines`, that stands between two blank lines; None if it
@@ -278,9 +273,9 @@ class _Page:
             out.append("</li>\n")
         return f"{''.join(out)}</{tag}>\n"
 
-    def _by_lines(self, lines: Sequence[str]) -> str | None:
-        """Return the HTML of a list of which each line is an item, or goes on with one after a break; None if it is not
-        plainly one.
+    def _by_lines(self, lines: Sequence[str]) -> Pieces | None:
+        """Return the piece of a list of which each line is an item, or goes on with one after a break; None if it is
+        not plainly one.
         """
         shown, goes_on = [], False
         for line in lines:
@@ -289,7 +284,8 @@ class _Page:
                 return None
             shown.append(made)
             goes_on = line.endswith("  ")
-        return None if goes_on else f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
+        items = f"<ul>\n{''.join(shown).removeprefix(_NEXT_SHOWN)}</li>\n</ul>\n"
+        return None if goes_on else (Piece(items, LIST),)
 
     def _item_line(self, line: str) -> str:
         """Return the HTML of a line of a list that begins an item; empty if it is not plainly one."""
