@@ -93,31 +93,60 @@ def next_to(published: Path) -> Path:
     return published.with_name(f".{published.name}.next")
 
 
+def bring_up_twin(published: Path, behind: Iterable[str] | None) -> None:
+    """Make the twin of a published folder equal to it, but for hidden entries at its top: `behind` are the files in
+    which it may differ. If that is None there is no twin, and one is made of links to the published files.
+    """
+    published, twin = published.resolve(), next_to(published)
+    if behind is None:
+        delete(twin)
+        _link_folder(published, twin)
+    here, there = (f"{os.fspath(folder)}{os.sep}" for folder in (published, twin))
+    names = set(behind or ())
+    linked = {name for name in names if os.path.isfile(f"{here}{name}")}  # noqa: PTH113 - of very many
+    for name in linked:
+        _unlink(f"{there}{name}")
+    for name in names - linked:
+        _remove(twin, name)
+    for name in linked:
+        _link(f"{here}{name}", f"{there}{name}")
+
+
+@contextmanager
+def changes_beside(published: Path) -> Iterator[Path]:
+    """Yield an empty folder beside a published one, on the same file system, for the files that change. It is deleted
+    at the end of the `with` block, and before it if a killed build left one.
+    """
+    published = published.resolve()
+    folder = published.with_name(f".{published.name}.changes")
+    delete(folder)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        delete(folder)
+
+
 def publish_changes(changes: Path, gone: Iterable[str], published: Path, behind: Iterable[str] | None) -> None:
     """Publish a folder again of which few files changed.
 
     The files in the folder `changes` are moved into place, those in `gone` are deleted; paths are below the published
     folder. The folder published before becomes a twin, kept beside the published one and brought up to date the next
     time: `behind` are the files in which the twin differs. So only what changed in two builds is written, and into a
-    folder that nobody reads. If `behind` is None there is no twin, and one is made of links to the published files.
+    folder that nobody reads. `behind` is as in `bring_up_twin`.
     """
     published, twin = published.resolve(), next_to(published)
-    if behind is None:
-        delete(twin)
-        _link_folder(published, twin)
-    changed, gone, behind = names_of_files(changes), set(gone), set(behind or ())
+    bring_up_twin(published, behind)
     for entry in twin.glob(".*"):
         delete(entry)
     _keep_hidden(published, twin)
-    new, here, there = (f"{os.fspath(folder)}{os.sep}" for folder in (changes, published, twin))
-    linked = {name for name in behind - changed - gone if os.path.isfile(f"{here}{name}")}  # noqa: PTH113 - of very many
+    new, there = (f"{os.fspath(folder)}{os.sep}" for folder in (changes, twin))
+    changed = names_of_files(changes)
     # A file of the twin may be the published file itself by another name: it is replaced and never written to.
-    for name in changed | linked:
+    for name in changed:
         _unlink(f"{there}{name}")
-    for name in (gone | behind) - changed - linked:
+    for name in set(gone) - changed:
         _remove(twin, name)
-    for name in linked:
-        _link(f"{here}{name}", f"{there}{name}")
     for name in changed:
         _move(f"{new}{name}", f"{there}{name}")
     replace_folder(twin, published)

@@ -67,6 +67,8 @@ class Staged(NamedTuple):
 Content = str | bytes | Stored | Staged
 """What a file is to hold."""
 Kept = Stored | Staged
+_DIGITS = 24
+"""Hexadecimal digits of a SHA-256 by which files are told apart."""
 _MANY = 2_000
 """Files that a process reads at least, where several read them."""
 _WRITTEN = "written"
@@ -89,14 +91,15 @@ class Staging:
         """
         return _own_bytes(self._docs, name) if isinstance(file, Stored) else Path(file.path).read_bytes()
 
-    def put(self, files: Mapping[str, str | bytes]) -> dict[str, Kept]:
+    def put(self, files: Mapping[str, str | bytes], sha256: Mapping[str, str] | None = None) -> dict[str, Kept]:
         """Write files, given by their paths below the docs folder, and return for each what `write` needs to know of
-        it.
+        it. `sha256` may have the SHA-256 of a file's bytes, in hexadecimal, by the same path.
         """
-        return {name: self._put(name, as_bytes(content)) for name, content in files.items()}
+        known = sha256 or {}
+        return {name: self._put(name, as_bytes(content), known.get(name)) for name, content in files.items()}
 
-    def _put(self, name: str, data: bytes) -> Kept:
-        digest = _hash(data)
+    def _put(self, name: str, data: bytes, sha256: str | None) -> Kept:
+        digest = sha256[:_DIGITS] if sha256 else _hash(data)
         known = self.standing.get(name)
         if known and known.digest == digest:
             return known
@@ -310,9 +313,7 @@ def _own_bytes(docs: Path, name: str) -> bytes:
 
 def kept_by_hand(docs: Path) -> set[str]:
     """Return the files of a docs folder that the generator did not write, as paths below that folder."""
-    listed = read_manifest(docs).get("files")
-    names = names_of_files(docs) if docs.is_dir() else set()
-    return names - {*(listed if isinstance(listed, dict) else ())}
+    return names_of_files(docs) - generated_files(docs) if docs.is_dir() else set()
 
 
 def generated_files(docs: Path) -> Set[str]:
@@ -391,7 +392,7 @@ def as_bytes(content: str | bytes) -> bytes:
 
 
 def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:24]
+    return hashlib.sha256(content).hexdigest()[:_DIGITS]
 
 
 def epoch_of(edition: datetime.date | None) -> int:

@@ -66,6 +66,7 @@ def assemble(
     systems = {system.id: system for system in survey.systems}
     listed, mentions = _listing(survey.papers), _mentions(survey.papers, systems)
     by_area = _by_area(survey, listed)
+    people, least = people_in(survey) if people is None else people, survey.settings.author_pages_from
     lists = {
         "edition": edition,
         "places": _places(mentions, related, by_area, listed),
@@ -76,7 +77,8 @@ def assemble(
         "by_value": _by_value(survey, listed),
         "by_year": _by_year(survey.papers, listed),
         "alike": (doubles or doubles_in(survey)).papers,
-        "people": people_in(survey) if people is None else people,
+        "people": people,
+        "with_page": tuple(id for id, person in people.items() if len(person.papers) >= least),
         "intake": intake_of(survey),
         "map": survey.coordinates or {},
     }

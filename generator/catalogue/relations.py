@@ -6,7 +6,7 @@ has another kind: CLIP is the basis of FLAIR. A symmetric kind, such as `same-fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..records.catalogue import Catalogue, Resolved
@@ -52,10 +52,8 @@ class RelationIndex:
         """By paper or system, what the records of others state of it, as seen from it."""
         self._weights: dict[str, int] = {}
         for paper in catalogue.papers:
-            told = _stated(paper, catalogue.mentions.get(paper.id, ()))
-            stated = {(relation.kind, relation.other): relation for relation in told if relation.other != paper.id}
-            self._stated[paper.id] = tuple(stated.values())
-            for relation in stated.values():
+            stated = self._stated[paper.id] = relations_stated_by(paper, catalogue.mentions)
+            for relation in stated:
                 turned = PaperRelation(kind=INVERSES[relation.kind], other=paper.id, note=relation.note)
                 self._received.setdefault(relation.other, []).append(turned)
 
@@ -95,17 +93,24 @@ def rank(relation: PaperRelation) -> int:
     return _RANK[relation.kind]
 
 
+def relations_stated_by(paper: Paper, mentions: Mapping[str, tuple[Resolved, ...]]) -> tuple[PaperRelation, ...]:
+    """Return the relations that the record of a paper states, in its order; `mentions` has what each paper names."""
+    told = _stated(paper, mentions.get(paper.id, ()))
+    return tuple({(it.kind, it.other): it for it in told if it.other != paper.id}.values())
+
+
 def _stated(paper: Paper, mentions: tuple[Resolved, ...]) -> Iterator[PaperRelation]:
     """Yield the relations that the record of a paper states, uses and `mentions` included. A mention is left out if a
     stronger relation to the same paper or system is stated.
     """
     told: set[str] = set()
-    for relation in paper.digest.relations:
+    digest = paper.digest
+    for relation in digest.relations:
         yield PaperRelation(kind=relation.kind, other=relation.to, note=relation.note)
         if relation.kind not in SYMMETRIC_RELATIONS:
             told.add(relation.to)
     for use in USES:
-        for some_id in use.ids_of(paper):
+        for some_id in use.ids_in(digest):
             yield PaperRelation(kind=use.relation, other=some_id)
             told.add(some_id)
     for mention in mentions:

@@ -6,6 +6,7 @@ A paper that builds on LLaVA-1.5 uses LLaVA too: a use of a version is a use of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from ..records.catalogue import Catalogue
 from ..records.evidence import Evidence, EvidenceKey
@@ -49,6 +50,16 @@ class UsageIndex:
             for thing in paper.derived.introduces:
                 self.introduced.setdefault(folded(thing.name), []).append((paper.id, thing))
 
+    @cached_property
+    def _mentioned_by(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Return the papers whose texts name each paper, by its id, each with the spelling there."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for paper_id, named in self._catalogue.mentions.items():
+            for mention in named:
+                if mention.target == "paper":
+                    found.setdefault(mention.id, []).append((paper_id, mention.as_))
+        return found
+
     def of(self, some_id: str) -> Mapping[str, Sequence[str]]:
         """Return the papers whose records list a system (or a version of it) or another paper, which has the id
         `some_id`: from paper id to the names of the fields that list it, such as `builds_on`. Empty if none does.
@@ -82,16 +93,10 @@ class UsageIndex:
         in one of `FIELDS`. For any other thing, only mentions that spell its name count. In both cases, papers that
         name a system with that name count too.
         """
-        contexts = self._catalogue.places
         name = folded(thing.name)
         is_namesake = folded(paper.derived.name or "") == name
-        context = contexts.get(paper.id)
-        users = {
-            other
-            for other in (context.mentioned_by if context else ())
-            for mention in contexts[other].mentions
-            if mention.id == paper.id and (is_namesake or folded(mention.as_) == name)
-        }
+        mentions = self._mentioned_by.get(paper.id, ())
+        users = {other for other, as_ in mentions if is_namesake or folded(as_) == name}
         users |= set(self.of(paper.id)) if is_namesake else set()
         for system in self._named.get(name, ()):
             users |= set(self._catalogue.named_by.get(system, ()))

@@ -109,6 +109,7 @@ class Catalogue(Record):
     by_value: Mapping[str, tuple[Id, ...]] = Field(description="`FACET/VALUE` to papers, every value of the taxonomy.")
     by_year: Mapping[int, tuple[Id, ...]]
     people: Mapping[Id, Person]
+    with_page: tuple[Id, ...] = Field((), description="The people who have enough papers for a page, in their order.")
     alike: tuple[Alike, ...] = Field((), description="Pairs of papers that may be one.")
     authors: tuple[Author, ...] = Field((), description="Of authors.yml: people whom names alone would mislead about.")
     introductions: Mapping[Id, str]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer
@@ -15,6 +16,8 @@ from .base import Id, Line, Record
 
 EVIDENCE_WORDS = 7
 """The most words an evidence phrase may have; more would be a quotation."""
+_TEXTS = 5_000
+"""Texts whose instance is remembered: most records share them, and a pickle of records holds each but once."""
 _SENTENCE = re.compile(r"(.+), sentence ([1-9][0-9]{0,5})")
 
 
@@ -22,6 +25,7 @@ def _schema_of_text(text_schema: CoreSchema, type_: type, parse: Callable[[str],
     """Return the pydantic schema of a type that is a text in files and an instance of `type_` in the code. `parse`
     makes the instance of the text, and `str` the text of it; whatever `parse` raises as ValueError is the fault.
     """
+    parse = lru_cache(maxsize=_TEXTS)(parse)
 
     def validate(value: object, validate_text: Callable[[object], str]) -> object:
         """Return the value if it is an instance of `type_`, else what `parse` makes of it as a text, which

@@ -7,15 +7,14 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..build.keys import digest_code
-from ..build.publication import next_to, publish_changes, staged
+from ..build.publication import bring_up_twin, changes_beside, next_to, publish_changes, staged
 from ..build.site_size import sizes_of, weigh_site
 from ..build.write import MANIFEST, Written, generated_files, read_manifest, write
 from ..cache import Cache
@@ -87,9 +86,18 @@ class HtmlBuild(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def build_html(folder: Path, wanted: Wanted = AS_USUAL, ahead: Ahead | None = None) -> HtmlBuild:
-    """Build the site of a survey whose pages are written, and replace the published one by it. `ahead` is what was
-    loaded before the pages were written.
+class Ready(NamedTuple):
+    """What was made ready while the pages were made: `ahead` is what was loaded, `twin` the twin of the published
+    folder, which is as that is, as device and inode.
+    """
+
+    ahead: Ahead | None = None
+    twin: tuple[int, int] | None = None
+
+
+def build_html(folder: Path, wanted: Wanted = AS_USUAL, ready: Ready | None = None) -> HtmlBuild:
+    """Build the site of a survey whose pages are written, and replace the published one by it. `ready` is what
+    `prepared_html` made ready before the pages were written.
 
     Only what changed since the last build is made, if that build left the necessary data. If the result has problems,
     the published site stays as it was.
@@ -104,9 +112,9 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL, ahead: Ahead | None = No
     if is_current and wanted == AS_USUAL:
         return HtmlBuild(False)
     stamp.unlink(missing_ok=True)
-    building = _Building(config, folder, site, environment, _cache(config), [], ahead, not_hidden(files))
+    building = _Building(config, folder, site, environment, _cache(config), [], ready or Ready(), not_hidden(files))
     try:
-        before = _published_before(building) if wanted == AS_USUAL else None
+        before = _published_before(building.cache, site) if wanted == AS_USUAL else None
         if before is None or not _publish_changes(building, before):
             _publish_whole(building, wanted)
     except BeyondBudgetsError as error:
@@ -118,7 +126,7 @@ def build_html(folder: Path, wanted: Wanted = AS_USUAL, ahead: Ahead | None = No
     return HtmlBuild(True, (), building.notes)
 
 
-def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[Ahead | None, HtmlBuild]:
+def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[Ready, HtmlBuild]:
     """Return the task of `build_html`, for which MkDocs is loaded in a process of its own while the pages are written.
     If this process has loaded MkDocs already, as in `catalogue serve`, the task runs here.
     """
@@ -126,14 +134,21 @@ def prepared_html(folder: Path, wanted: Wanted = AS_USUAL) -> Prepared[Ahead | N
     return Prepared(partial(_prepare, folder), partial(build_html, folder, wanted), here=loaded)
 
 
-def _prepare(folder: Path) -> Ahead | None:
+def _prepare(folder: Path) -> Ready:
     from .stamping.build import prepare
 
     config = configuration_file(folder)
-    if config is None:
-        return None
-    _cache(config).get(_PUBLISHED)  # which reads it
-    return prepare(config)
+    if config is None or why_no_site(folder):
+        return Ready()
+    ahead, site = prepare(config), site_folder(folder)
+    before = _published_before(_cache(config), site)
+    if before is None:
+        return Ready(ahead)
+    with suppress(OSError):
+        # Until this build notes anything else, the next one brings up the twin as if this one had not begun.
+        bring_up_twin(site, before.behind if before.twin else None)
+        return Ready(ahead, _identity(next_to(site)))
+    return Ready(ahead)
 
 
 def _cache(config: Path) -> Cache:
@@ -142,7 +157,7 @@ def _cache(config: Path) -> Cache:
 
 class _Building(NamedTuple):
     """A build of the site of the survey in `folder` into `site`: MkDocs' configuration and environment, the cache, the
-    notes for the curator, which grow, what was loaded ahead, and the facts of the files in the docs folder.
+    notes for the curator, which grow, what was made ready, and the facts of the files in the docs folder.
     """
 
     config: Path
@@ -151,7 +166,7 @@ class _Building(NamedTuple):
     environment: Mapping[str, str]
     cache: Cache
     notes: list[str]
-    ahead: Ahead | None
+    ready: Ready
     docs: Mapping[str, FileFacts]
 
 
@@ -175,13 +190,13 @@ class _RefusedError(Exception):
         self.said = said
 
 
-def _published_before(building: _Building) -> _Published | None:
+def _published_before(cache: Cache, site: Path) -> _Published | None:
     """Return what the last build noted of the folder that it published; None if there is nothing, or if another folder
     stands there now.
     """
-    before = building.cache.get(_PUBLISHED)
-    if isinstance(before, _Published) and _identity(building.site) == before.folder:
-        return before if before.twin == _identity(next_to(building.site)) else before._replace(twin=None)
+    before = cache.get(_PUBLISHED)
+    if isinstance(before, _Published) and _identity(site) == before.folder:
+        return before if before.twin == _identity(next_to(site)) else before._replace(twin=None)
     return None
 
 
@@ -203,8 +218,7 @@ def _publish_changes(building: _Building, before: _Published) -> bool:
     must be made. Raises _RefusedError or BeyondBudgetsError.
     """
     site, cache = building.site, building.cache
-    with tempfile.TemporaryDirectory() as beside:
-        changes = Path(beside)
+    with changes_beside(site) as changes:
         try:
             made = _stamped(building, changes, before=before.kept)
         except _RefusedError:
@@ -218,7 +232,8 @@ def _publish_changes(building: _Building, before: _Published) -> bool:
         refuse_beyond_budgets(size, building.folder)
         _note(cache, None)  # from here on the twin is neither the old one nor the new one
         twin = _identity(site)
-        publish_changes(changes, gone, site, before.behind if before.twin else None)
+        is_ready = building.ready.twin is not None and building.ready.twin == _identity(next_to(site))
+        publish_changes(changes, gone, site, () if is_ready else before.behind if before.twin else None)
     if folder := _identity(site):
         _note(cache, _Published(folder, twin, {*gone, *new}, sizes, made.kept))
     return True
@@ -245,7 +260,7 @@ def _stamped(building: _Building, site: Path, verify: int = 0, before: Kept | No
     from .stamping.build import stamp_site
 
     with set_environment(building.environment):
-        made = stamp_site(building.config, site, verify, before, building.ahead, building.docs)
+        made = stamp_site(building.config, site, verify, before, building.ready.ahead, building.docs)
     if made.by_mkdocs:
         some = ", ".join(made.by_mkdocs[:_SHOWN]) + " …" * (len(made.by_mkdocs) > _SHOWN)
         building.notes.append(f"{len(made.by_mkdocs)} of {made.pages} pages are built by MkDocs: {some}")

@@ -190,9 +190,8 @@ def page_units(site: Site) -> Iterator[Unit]:
             yield _together(addresses.system(system.id), "system.md.j2", partial(_system_pages, system_id=system.id))
     for year in catalogue.by_year:
         yield _of_list(addresses.year(year), "year.md.j2", partial(year_pages, year=year))
-    for person in catalogue.people.values():
-        if to := site.person(person).to:
-            yield _single(to, "author.md.j2", partial(_person_page, person_id=person.id), is_one_of_many=True)
+    for id in catalogue.with_page:
+        yield _single(addresses.person(id), "author.md.j2", partial(_person_page, person_id=id), is_one_of_many=True)
     yield from map(_paper_unit, catalogue.papers)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import publication
-from generator.build.publication import one_build, publish_changes, staged
+from generator.build.publication import bring_up_twin, one_build, publish_changes, staged
 
 
 def _write(folder: Path, text: str, count: int = 20) -> None:
@@ -153,8 +153,9 @@ CONTENTS = (
 
 
 @pytest.mark.parametrize("can_link", [True, False], ids=["links", "copies"])
+@pytest.mark.parametrize("ahead", [True, False], ids=["twin ahead", "twin then"])
 def test_changes_are_published_with_all_that_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool, ahead: bool
 ) -> None:
     if not can_link:
         monkeypatch.setattr(os, "link", _no_link)
@@ -165,6 +166,9 @@ def test_changes_are_published_with_all_that_stays(
     before, behind = CONTENTS[0], None
     for now in (*CONTENTS[1:], *CONTENTS, CONTENTS[-1]):
         seen = site.resolve().stat().st_ino
+        if ahead:
+            bring_up_twin(site, behind)
+            behind = set()
         gone, changed = _publish(site, before, now, behind)
         assert {name: (site / name).read_text("utf-8") for name in _names(site)} == {**now, ".nojekyll": ""}
         assert site.stat().st_ino != seen, "the published folder is another one, not one that is written to"

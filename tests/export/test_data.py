@@ -246,7 +246,7 @@ def test_where_sqlite_has_no_full_text_index_none_is_made_or_promised(monkeypatc
 
 def test_a_survey_without_papers_has_data_that_is_empty_and_valid() -> None:
     toy = catalogue_of("toy")
-    nothing = {"papers": (), "places": {}, "people": {}, "systems": {}, "named_by": {}, "map": {}}
+    nothing = {"papers": (), "places": {}, "people": {}, "with_page": (), "systems": {}, "named_by": {}, "map": {}}
     gone = {"by_area": dict.fromkeys(toy.by_area, ()), "by_value": dict.fromkeys(toy.by_value, ())}
     files = by_name(data_files(toy.model_copy(update=nothing | gone), ENGLISH))
     assert [files[f"{table}.jsonl"] for table in MAIN] == [b""] * len(MAIN)
@@ -320,7 +320,9 @@ def test_the_description_has_the_size_and_sum_of_each_file(name: str) -> None:
     files = {file.name: file for file in files_of(name)}
     facts = json.loads(files["croissant.json"].content)
     told = {it["name"]: (it["contentSize"], it["sha256"]) for it in facts["distribution"]}
-    assert told == {it.name: (f"{it.size} B", it.sha256) for it in files.values() if it.name != "croissant.json"}
+    assert told == {
+        it.name: (f"{it.facts.size} B", it.facts.sha256) for it in files.values() if it.name != "croissant.json"
+    }
     published = bool(CATALOGUES[name]().settings.address)
     assert all(it["contentUrl"].startswith("https://") == published for it in facts["distribution"])
 

@@ -278,14 +278,22 @@ def test_every_pair_has_a_page_and_every_year_too() -> None:
 
 
 def test_an_empty_survey_has_the_pages_that_the_navigation_names() -> None:
-    pages = render(_catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "named_by": {}}))
+    pages = render(
+        _catalogue([]).model_copy(update={"by_area": {}, "by_value": {}, "people": {}, "with_page": (), "named_by": {}})
+    )
     assert "There are too few papers yet to cross two dimensions." in pages["gaps/index.md"]
     assert "0 papers by the year" in pages["years/index.md"]
 
 
 def test_two_papers_without_an_area_have_no_empty_table_and_no_page_in_the_navigation_for_one() -> None:
     papers = [Paper(id=id, title=f"Of {id}", year=2020 + len(id), facets={"task": ("vqa",)}) for id in ("a", "bc")]
-    places = {"by_area": {"unplaced": ("a", "bc")}, "by_value": {"task/vqa": ("a", "bc")}, "named_by": {}, "people": {}}
+    places = {
+        "by_area": {"unplaced": ("a", "bc")},
+        "by_value": {"task/vqa": ("a", "bc")},
+        "named_by": {},
+        "people": {},
+        "with_page": (),
+    }
     pages = render(_catalogue(papers).model_copy(update=places))
     assert "\nempty: 1" in pages["gaps/index.md"] and "\nempty: 1" in pages["areas/index.md"]
     assert [path for path in pages if path.startswith("gaps/")] == ["gaps/index.md"]
@@ -343,7 +351,14 @@ def _many(count: int) -> Catalogue:
         for value in facet.values
     }
     return _catalogue(papers).model_copy(
-        update={"by_area": by_area, "by_value": by_value, "people": {}, "named_by": {}, "introductions": {}}
+        update={
+            "by_area": by_area,
+            "by_value": by_value,
+            "people": {},
+            "with_page": (),
+            "named_by": {},
+            "introductions": {},
+        }
     )
 
 
@@ -402,7 +417,7 @@ def _news(previous: str | None, **papers: str) -> str:
         for key, day in papers.items()
     ]
     settings = Settings.model_validate({"title": "t", "description": "d", "previous_edition": previous})
-    empty = {"settings": settings, "by_area": {}, "by_value": {}, "people": {}, "named_by": {}}
+    empty = {"settings": settings, "by_area": {}, "by_value": {}, "people": {}, "with_page": (), "named_by": {}}
     return render(_catalogue(made).model_copy(update=empty))["new.md"]
 
 

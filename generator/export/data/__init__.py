@@ -10,7 +10,7 @@ from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
 from .compression import compressed
 from .croissant import render_croissant
-from .files import COMPRESSED, CROISSANT, DATABASE, LARGEST, DataFile
+from .files import COMPRESSED, CROISSANT, DATABASE, LARGEST, DataFile, FileFacts
 from .parquet import render_parquet
 from .rows import tables_of
 from .tables import Table
@@ -30,7 +30,7 @@ def table_files(table: Table, lines: bytes) -> Iterator[DataFile]:
         yield DataFile(f"{table.name}.parquet", render_parquet(table, lines))
 
 
-def description_file(catalogue: Catalogue, files: Sequence[DataFile], translations: Translations) -> DataFile:
+def description_file(catalogue: Catalogue, files: Sequence[FileFacts], translations: Translations) -> DataFile:
     """Return the file that describes all other files of the data, in the format Croissant."""
     described = render_croissant(catalogue, tables_of(catalogue), files, translations.gettext)
     return DataFile(CROISSANT, described.encode())

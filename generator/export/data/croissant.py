@@ -15,7 +15,7 @@ from ...records.catalogue import Catalogue
 from ...records.survey import Settings
 from ...text.escape import plain_text
 from ..bibtex import survey_as_bibtex
-from .files import DataFile
+from .files import FileFacts
 from .tables import Column, Table
 
 _TYPES = {
@@ -48,7 +48,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 def render_croissant(
-    catalogue: Catalogue, tables: Iterable[Table], files: Sequence[DataFile], translate: Callable[[str], str]
+    catalogue: Catalogue, tables: Iterable[Table], files: Sequence[FileFacts], translate: Callable[[str], str]
 ) -> str:
     """Return the text of `croissant.json`.
 
@@ -90,7 +90,7 @@ def about_survey(settings: Settings, edition: datetime.date | None) -> dict[str,
     return {key: value for key, value in facts.items() if value is not None}
 
 
-def _file(settings: Settings, file: DataFile) -> dict[str, Any]:
+def _file(settings: Settings, file: FileFacts) -> dict[str, Any]:
     """Return the description of one file, with its SHA-256, by which who has it knows that it is whole. If the site's
     address is not known, the file's address is its name.
     """

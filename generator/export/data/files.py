@@ -36,11 +36,14 @@ def media_type(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class DataFile:
-    """A file beside the page of the data: its name and its content, in bytes."""
+class FileFacts:
+    """What is told of a file beside the page of the data: its name, its number of bytes, and their SHA-256 in
+    hexadecimal.
+    """
 
     name: str
-    content: bytes
+    size: int
+    sha256: str
 
     @property
     def media_type(self) -> str:
@@ -52,12 +55,20 @@ class DataFile:
         """Return the address at which the site publishes the file."""
         return addresses.beside(addresses.DATA, self.name)
 
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file beside the page of the data: its name and its content, in bytes."""
+
+    name: str
+    content: bytes
+
     @property
-    def size(self) -> int:
-        """Return the size of the file in bytes."""
-        return len(self.content)
+    def address(self) -> Address:
+        """Return the address at which the site publishes the file."""
+        return addresses.beside(addresses.DATA, self.name)
 
     @cached_property
-    def sha256(self) -> str:
-        """Return the SHA-256 of the file's bytes in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
+    def facts(self) -> FileFacts:
+        """Return what is told of the file."""
+        return FileFacts(self.name, len(self.content), hashlib.sha256(self.content).hexdigest())

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ...catalogue import addresses
 from ...catalogue.authors import match_authors, people_by_paper
 from ...catalogue.citation import publication_type
-from ...catalogue.relations import RelationIndex
+from ...catalogue.relations import relations_stated_by
 from ...derive.figures import split_figure
 from ...records.catalogue import Catalogue
 from ...records.paper import Paper
@@ -74,9 +74,8 @@ def _tags(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _relations(catalogue: Catalogue) -> Iterator[Row]:
-    index = RelationIndex(catalogue)
     for paper in catalogue.papers:
-        for relation in index.stated_by(paper.id):
+        for relation in relations_stated_by(paper, catalogue.mentions):
             target = "system" if relation.other in catalogue.systems else "paper"
             yield paper.id, relation.kind, relation.other, target, relation.note
 

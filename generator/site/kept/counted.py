@@ -9,7 +9,7 @@ from ...build.results import KeptResults
 from ...catalogue.crosstabs import Crosstabs, crosstabs_of
 from ...catalogue.languages import Detected, Languages, detected_in, languages_of
 from ...processes import spread
-from ...records.bulk import digest_of_part
+from ...records.bulk import Digested, digest_of_part
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations
 from ..rendering.reads import digest_of
@@ -20,8 +20,15 @@ _MANY = 1000
 
 def kept_crosstabs(catalogue: Catalogue, translations: Translations, kept: KeptResults) -> Crosstabs:
     """Return the tables of counts by every two dimensions. They depend on areas, values and years alone."""
-    by = [(it.id, it.bibliographic.year, it.derived.area, it.derived.facets) for it in catalogue.papers]
-    made_from = digest_of((catalogue.taxonomy, translations.language, repr(by)))
+    places = catalogue.places
+
+    def counted_by() -> bytes:
+        by = [(it.id, it.bibliographic.year, it.derived.area, it.derived.facets) for it in catalogue.papers]
+        return digest_of((catalogue.taxonomy, translations.language, repr(by)))
+
+    # What tells places tells all of it but the language, and is known already; but it changes more often.
+    known = digest_of((places.digest, translations.language)) if isinstance(places, Digested) else None
+    made_from = kept.of_all("counted by", known, counted_by) if known else counted_by()
     return kept.of_all(
         "crosstabs", made_from, lambda: replace(crosstabs_of(catalogue, translations), made_from=made_from)
     )

@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Final, NamedTuple
 
-from ...build.write import Kept, Staging, hash_of
+from ...build.write import Kept, Staging
 from ...cache import Cache
 from ...catalogue import addresses
 from ...export import export_others
 from ...export.data import database_file, description_file, table_files
 from ...export.data.compression import HEAD, compress_piece, compressed
-from ...export.data.files import COMPRESSED, DataFile
+from ...export.data.files import COMPRESSED, DataFile, FileFacts
 from ...export.data.json_lines import render_json_lines
 from ...export.data.rows import tables_of
 from ...export.data.tables import Table
@@ -54,13 +54,14 @@ class _Part(NamedTuple):
 
 class _State(NamedTuple):
     """What a build leaves; `shared` is the digest of what all parts read, `squeezed` the pieces of the compressed
-    file, each by its digest.
+    file, each by its digest, `sha256` the one of each file of the data, by path.
     """
 
     shared: bytes
     parts: Mapping[str, _Part]
     texts: TextsLeft
     squeezed: Cut | None
+    sha256: Mapping[str, str]
 
 
 class KeptExports:
@@ -75,10 +76,11 @@ class KeptExports:
         self._answers = KeptAnswers(digests, caches("answers"))
         self._database = KeptDatabase(site, digests, caches("database"))
         before: _State | None = cache.get(_STATE)
-        self._before = before if before and before.shared == digests.shared else _State(b"", {}, NOTHING, None)
+        self._before = before if before and before.shared == digests.shared else _State(b"", {}, NOTHING, None, {})
         self._texts = KeptTexts(site, digests, self._before.texts, staging)
         self._parts: dict[str, _Part] = {}
         self._squeezed = self._before.squeezed
+        self._sha256 = {**self._before.sha256}
 
     def files(self) -> dict[str, Kept]:
         """Return all files for programs and the page that lists them, by path, and store in the cache what the next
@@ -102,7 +104,8 @@ class KeptExports:
         for it in lists_of(site.catalogue, site.translations):
             key = digest_of((it.page.path, it.title, "\0".join(it.ids), own(it.ids)))
             files |= self._part(noted, f"list {it.page.path}", partial(render_paper_list, it, texts), key, {*it.ids})
-        self._cache.put(_STATE, _State(self._digests.shared, self._parts, self._texts.left(files), self._squeezed))
+        left = self._texts.left(files), self._squeezed, self._sha256
+        self._cache.put(_STATE, _State(self._digests.shared, self._parts, *left))
         self._cache.save()
         return files | self._staging.put(render_data_page(noted, files))
 
@@ -124,7 +127,7 @@ class KeptExports:
             return {path: self._staging.standing[path] for path in before.files}
         made, read = noted.reads.during(make)
         others = widened({it for it in read if it[0] not in TOLD_BY_OWN or it[1] not in papers}, self._digests.whole)
-        files = self._staging.put(made)
+        files = self._staging.put(made, self._sha256)
         digests = {path: file.digest for path, file in files.items()}
         self._parts[name] = _Part(key, {leaf: self._digests.of(leaf) for leaf in others}, digests)
         return files
@@ -141,22 +144,24 @@ class KeptExports:
         """
         papers, *others = tables_of(self._site.catalogue)
         records = partial(texts.of, "records", self._texts.own.ids)
-        files = whole("database", lambda: _by_path(self._file(self._database.render(noted, _lines(records())))))
-        files |= whole("table papers", lambda: _by_path(*table_files(papers, b"".join(records()))))
+        files = whole("database", lambda: self._by_path(self._file(self._database.render(noted, _lines(records())))))
+        if self._squeezed and _COMPRESSED in files:
+            self._squeezed = self._squeezed._replace(digest=files[_COMPRESSED].digest)
+        files |= whole("table papers", lambda: self._by_path(*table_files(papers, b"".join(records()))))
         for table in filter(lambda it: it.main, others):
             files |= self._part(noted, f"table {table.name}", partial(self._table, noted, table))
         key = digest_of({path: file.digest for path, file in files.items()})
         return files | self._part(noted, "description", lambda: self._description(noted, files), key)
 
     def _table(self, noted: NotedSite, table: Table) -> dict[str, bytes]:
-        return _by_path(*table_files(table, render_json_lines(table, self._database.rows(noted, table)).encode()))
+        return self._by_path(*table_files(table, render_json_lines(table, self._database.rows(noted, table)).encode()))
 
     def _file(self, database: bytes) -> DataFile:
         return database_file(database, self._compress)
 
     def _description(self, noted: NotedSite, files: Mapping[str, Kept]) -> dict[str, bytes]:
-        found = [DataFile(path.rpartition("/")[2], self._staging.read(path, file)) for path, file in files.items()]
-        return _by_path(description_file(noted.catalogue, found, noted.translations))
+        found = [FileFacts(path.rpartition("/")[2], it.size, self._sha256[path]) for path, it in files.items()]
+        return self._by_path(description_file(noted.catalogue, found, noted.translations))
 
     def _compress(self, data: bytes) -> bytes:
         """Return `data` as `compressed` does, but take from the last build's file those pieces that it compressed
@@ -174,15 +179,17 @@ class KeptExports:
             return squeezed
 
         whole = compressed(data, compress)
-        self._squeezed = Cut(_COMPRESSED, hash_of(whole), len(HEAD), 0, names, lengths)
+        self._squeezed = Cut(_COMPRESSED, "", len(HEAD), 0, names, lengths)
         return whole
+
+    def _by_path(self, *files: DataFile) -> dict[str, bytes]:
+        """Return the content of files of the data, by path, and note their digests, which each also counts by."""
+        for file in files:
+            self._sha256[file.address.path] = file.facts.sha256
+        return {file.address.path: file.content for file in files}
 
 
 def _lines(texts: Iterable[Bytes]) -> Iterator[bytes]:
     """Yield the lines in some texts, each of which has one or several."""
     for text in texts:
         yield from bytes(text).split(b"\n")[:-1]
-
-
-def _by_path(*files: DataFile) -> dict[str, bytes]:
-    return {file.address.path: file.content for file in files}

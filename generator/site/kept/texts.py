@@ -181,9 +181,12 @@ class KeptTexts:
         between, texts = len(_BETWEEN.get(kind, b"")), self._texts
         content = self._staging.read(path, file)
         start = content.find(b"".join(islice(texts.of(kind, ids[:1]), 1)))
-        cut = Cut(path, file.digest, start, between, ids, array("I", [texts.size(kind, id) for id in ids]))
+        standing = self._of(kind)
         # Those that were not made now stood there in the file from which they were taken.
-        known = self._places if self._of(kind) else {}
+        known = self._places if standing else {}
+        before = standing.lengths if standing else array("I")
+        lengths = array("I", [before[known[id]] if id in known else texts.size(kind, id) for id in ids])
+        cut = Cut(path, file.digest, start, between, ids, lengths)
         made = ((id, at) for id, at in zip(ids, starts_of(cut), strict=True) if id not in known)
         if start >= 0 and all(content.startswith(texts.text(kind, id), at) for id, at in made):
             return cut

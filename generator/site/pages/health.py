@@ -209,11 +209,15 @@ def _lacking(site: Site) -> dict[str, list[str]]:
 
 
 def _rows(site: Site, ids: Iterable[str]) -> list[_Found]:
-    return [partial(_row, site, site.papers[id]) for id in ids]
+    return [partial(_row_of, site, id) for id in ids]
 
 
 def _row(site: Site, paper: Paper, note: str = "") -> _Row:
-    return site.paper(paper.id), note, f"papers/{paper.id}.yml"
+    return _row_of(site, paper.id, note)
+
+
+def _row_of(site: Site, id: str, note: str = "") -> _Row:
+    return site.paper(id), note, f"papers/{id}.yml"
 
 
 def _other(what: Link, note: str, file: str) -> _Row:

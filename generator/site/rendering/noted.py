@@ -50,15 +50,10 @@ _PARTS = ("bibliographic", "digest", "derived", "provenance")
 class _NotedPaper:
     """Stands in the place of a paper, and notes which parts of its record are read."""
 
-    __slots__ = ("_bibliographic", "_derived", "_digest", "_paper", "_reads", "id")
+    __slots__ = ("_paper", "_reads", "id")
 
     def __init__(self, paper: Paper, reads: Reads) -> None:
         self._paper, self._reads, self.id = paper, reads, paper.id
-        self._bibliographic, self._digest, self._derived = (
-            ("bibliographic", self.id),
-            ("digest", self.id),
-            ("derived", self.id),
-        )
 
     @property
     def former_ids(self) -> tuple[str, ...]:
@@ -67,17 +62,17 @@ class _NotedPaper:
 
     @property
     def bibliographic(self) -> Bibliographic:
-        self._reads.now.add(self._bibliographic)
+        self._reads.now.add(("bibliographic", self.id))
         return self._paper.bibliographic
 
     @property
     def digest(self) -> Digest:
-        self._reads.now.add(self._digest)
+        self._reads.now.add(("digest", self.id))
         return self._paper.digest
 
     @property
     def derived(self) -> Derived:
-        self._reads.now.add(self._derived)
+        self._reads.now.add(("derived", self.id))
         return self._paper.derived
 
     @property
