@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from .build.keys import digest_code, digest_inputs
 from .build.publication import one_build
+from .build.staging import staging
 from .build.unchanged import Place, look, remember, written_by
-from .build.write import Written, epoch_of, kept_by_hand, remember_standing, staging, standing, write
+from .build.write import Written, epoch_of, kept_by_hand, remember_standing, standing, write
 from .cache import Cache, keeps_something
 from .checks.budgets import foresee_budgets
 from .checks.site_configuration import check_address, configuration_file, docs_folder, site_folder

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
-import math
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence, Set
+from contextlib import suppress
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +17,15 @@ from typing import NamedTuple
 from ..cache import Cache
 from ..files import (
     UnreadableError,
-    delete,
     is_there,
     names_of_files,
     read_at_once,
-    read_bytes,
     refuse_outside,
     write_at_once,
 )
 from ..processes import spread
 from ..records.base import Problem
+from .staging import Content, Staged, Stored, as_bytes, hash_of, hash_of_bytes, own_bytes
 
 MANIFEST = ".catalogue.json"
 """The file in the docs folder that lists every file that the generator wrote there, with a hash of its bytes."""
@@ -44,87 +41,10 @@ class Written(NamedTuple):
     removed: int
 
 
-class Stored(NamedTuple):
-    """A file that need not be written, since the docs folder has it as an earlier build left it; `size` is its number
-    of bytes.
-    """
-
-    digest: str
-    """The hash of its bytes, as the manifest has it."""
-    size: int
-
-
-class Staged(NamedTuple):
-    """A file that is already written, at `path` in a folder beside the docs folder (`Staging`). `digest` is the hash of
-    its bytes, as the manifest has it, and `size` their number.
-    """
-
-    digest: str
-    size: int
-    path: str
-
-
-Content = str | bytes | Stored | Staged
-"""What a file is to hold."""
-Kept = Stored | Staged
-_DIGITS = 24
-"""Hexadecimal digits of a SHA-256 by which files are told apart."""
 _MANY = 2_000
 """Files that a process reads at least, where several read them."""
 _WRITTEN = "written"
 """The cache of the facts of what was written, and the key of those in it."""
-
-
-class Staging:
-    """A folder beside the docs folder into which each process writes what it makes, so that no process holds the whole
-    site.
-
-    `standing` are the files of the docs folder that are as the last build left them; equal files are not written again.
-    """
-
-    def __init__(self, folder: Path, docs: Path, standing: Mapping[str, Stored]) -> None:
-        self._folder, self._docs, self.standing = folder, docs, standing
-
-    def read(self, name: str, file: Kept) -> bytes:
-        """Return the bytes of the file with a name, which is its path below the docs folder, and of which `put` or
-        `standing` gave `file`.
-        """
-        return _own_bytes(self._docs, name) if isinstance(file, Stored) else Path(file.path).read_bytes()
-
-    def put(self, files: Mapping[str, str | bytes], sha256: Mapping[str, str] | None = None) -> dict[str, Kept]:
-        """Write files, given by their paths below the docs folder, and return for each what `write` needs to know of
-        it. `sha256` may have the SHA-256 of a file's bytes, in hexadecimal, by the same path.
-        """
-        known = sha256 or {}
-        return {name: self._put(name, as_bytes(content), known.get(name)) for name, content in files.items()}
-
-    def _put(self, name: str, data: bytes, sha256: str | None) -> Kept:
-        digest = sha256[:_DIGITS] if sha256 else _hash(data)
-        known = self.standing.get(name)
-        if known and known.digest == digest:
-            return known
-        path = f"{self._folder}{os.sep}{digest}"  # two files of the same content are one
-        write_at_once(path, data)
-        return Staged(digest, len(data), path)
-
-
-@contextmanager
-def staging(docs: Path, standing: Mapping[str, Stored]) -> Iterator[Staging]:
-    """Yield an empty folder beside the docs folder, which is deleted at the end of the `with` block, and before it if a
-    killed build left one. `standing` are the files of the docs folder, by path, that are as the last build left them.
-    """
-    place = docs.resolve()
-    folder = place.with_name(f".{place.name}.made")
-    delete(folder)
-    missing = [parent for parent in folder.parents if not parent.exists()]
-    folder.mkdir(parents=True)
-    try:
-        yield Staging(folder, docs, standing)
-    finally:
-        delete(folder)
-        for parent in missing:
-            with suppress(OSError):  # it is not empty: the docs folder stands in it
-                parent.rmdir()
 
 
 def standing(docs: Path, cache: Cache) -> dict[str, Stored]:
@@ -167,7 +87,7 @@ def read_manifest(docs: Path) -> dict[str, object]:
     date as seconds since 1970; it has a line of its own in the file, so that a shell script can read it.
     """
     try:
-        manifest = json.loads(_own_bytes(docs, MANIFEST)) if (docs / MANIFEST).exists() else {}
+        manifest = json.loads(own_bytes(docs, MANIFEST)) if (docs / MANIFEST).exists() else {}
     except (UnreadableError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else {}
@@ -196,7 +116,7 @@ def _are_as_listed(docs: Path, listed: Sequence[tuple[str, object]]) -> list[boo
     """
     for folder in {name.rpartition("/")[0] for name, _ in listed}:
         refuse_outside(docs / folder, docs)
-    return [_hash(_bytes_of_many(docs, name)) == digest for name, digest in listed]
+    return [hash_of_bytes(_bytes_of_many(docs, name)) == digest for name, digest in listed]
 
 
 def _bytes_of_many(docs: Path, name: str) -> bytes:
@@ -206,7 +126,7 @@ def _bytes_of_many(docs: Path, name: str) -> bytes:
     try:
         return read_at_once(f"{docs}{os.sep}{name}", follow=False)
     except OSError:
-        return _own_bytes(docs, name)
+        return own_bytes(docs, name)
 
 
 def write(
@@ -278,7 +198,7 @@ def _compare(docs: Path, files: Mapping[str, Content], old: Collection[str]) -> 
             if exists and path.is_symlink():
                 raise UnreadableError("is a link where the generator writes a file; delete it")
             refuse_folder_outside(path.parent, docs)
-            existing = _own_bytes(docs, name) if exists else None
+            existing = own_bytes(docs, name) if exists else None
         except UnreadableError as error:
             problems.append(Problem(path=str(path), message=str(error)))
             continue
@@ -293,7 +213,7 @@ def _compare(docs: Path, files: Mapping[str, Content], old: Collection[str]) -> 
 
 def _is_same(existing: bytes, content: str | bytes | Staged) -> bool:
     """Return whether the bytes of an existing file are the content that it is to have."""
-    return _hash(existing) == content.digest if isinstance(content, Staged) else existing == as_bytes(content)
+    return hash_of_bytes(existing) == content.digest if isinstance(content, Staged) else existing == as_bytes(content)
 
 
 def _as_seen_from(survey: Path | None, warnings: Sequence[Problem]) -> list[dict[str, object]]:
@@ -302,13 +222,6 @@ def _as_seen_from(survey: Path | None, warnings: Sequence[Problem]) -> list[dict
     """
     paths = [str(Path(warning.path).relative_to(survey or "")) for warning in warnings]
     return [{**warning.model_dump(), "path": path} for warning, path in zip(warnings, paths, strict=True)]
-
-
-def _own_bytes(docs: Path, name: str) -> bytes:
-    """Return the bytes of the file with a name in the docs folder, which an earlier build wrote, of whatever size.
-    Raises UnreadableError if it cannot be read or is a link out of the folder.
-    """
-    return read_bytes(docs / name, docs, most=math.inf)
 
 
 def kept_by_hand(docs: Path) -> set[str]:
@@ -374,25 +287,6 @@ def _is_below(docs: Path, name: str) -> bool:
     that somebody edited to point elsewhere.
     """
     return (docs / name).resolve().is_relative_to(docs)
-
-
-def hash_of(content: Content) -> str:
-    """Return the hash of the bytes of a file's content, as the manifest has it."""
-    return content.digest if isinstance(content, Stored | Staged) else _hash(as_bytes(content))
-
-
-def size_of(content: Content) -> int:
-    """Return the number of bytes of a file's content."""
-    return content.size if isinstance(content, Stored | Staged) else len(as_bytes(content))
-
-
-def as_bytes(content: str | bytes) -> bytes:
-    """Return the bytes of a file's content as they are to be written; a text is encoded as UTF-8."""
-    return content if isinstance(content, bytes) else content.encode()
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_DIGITS]
 
 
 def epoch_of(edition: datetime.date | None) -> int:

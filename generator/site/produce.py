@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from ..build.results import KeptResults
-from ..build.write import Content, Staging
+from ..build.staging import Content, Staging
 from ..cache import Cache
 from ..catalogue.editions.moves import find_moves
 from ..catalogue.languages import Languages

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from ..build.write import Content
+from ..build.staging import Content
 from ..catalogue import addresses
 from ..catalogue.addresses import Address
 from ..catalogue.crosstabs import Crosstabs

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from ..build.write import Content, hash_of, size_of
+from ..build.staging import Content, hash_of, size_of
 
 _SOURCE = "assets/js/sw.js"
 _WORKER = "sw.js"

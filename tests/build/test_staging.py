@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.write import Stored, remember_standing, staging, standing, write
+from generator.build.staging import Stored, staging
+from generator.build.write import remember_standing, standing, write
 from generator.cache import Cache
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.build.write import Staging
+from generator.build.staging import Staging
 from generator.cache import Cache
 from generator.catalogue import addresses
 from generator.export.data.files import DataFile

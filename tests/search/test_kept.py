@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.write import Stored, as_bytes, remember_standing, staging, standing, write
+from generator.build.staging import Stored, as_bytes, staging
+from generator.build.write import remember_standing, standing, write
 from generator.cache import Cache
 from generator.catalogue import assemble
 from generator.catalogue.languages import languages_of

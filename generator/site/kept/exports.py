@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Final, NamedTuple
 
-from ...build.write import Kept, Staging
+from ...build.staging import Kept, Staging
 from ...cache import Cache
 from ...catalogue import addresses
 from ...export import export_others

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import NamedTuple
 
-from ...build.write import Content, Staging, hash_of
+from ...build.staging import Content, Staging, hash_of
 from ...cache import Cache
 from ...catalogue.addresses import Address
 from ...processes import batches

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...build.write import Content, Kept, Staging, Stored
+from ...build.staging import Content, Kept, Staging, Stored
 from ...cache import Cache
 from ...catalogue.assemble import Labelled, in_order_of_positions
 from ...catalogue.languages import Languages

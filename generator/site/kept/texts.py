@@ -15,7 +15,7 @@ from functools import partial
 from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
-from ...build.write import Kept, Staging
+from ...build.staging import Kept, Staging
 from ...catalogue import addresses
 from ...export.data.files import RECORDS
 from ...export.document import DOCUMENT

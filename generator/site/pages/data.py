@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...build.write import Content, size_of
+from ...build.staging import Content, size_of
 from ...catalogue import addresses
 from ...catalogue.addresses import Address
 from ...export.bibtex import survey_as_bibtex
