@@ -167,7 +167,8 @@ test("every format gives volume, issue, pages, publisher and numbers", () => {
   for (const line of [
     "title = {On {$\\alpha$}}", "journal = {Journal of Boats}", "volume = {3}", "number = {4}", "pages = {12--34}",
     "publisher = {P \\& Q}", "isbn = {978-3-16-148410-0}", "issn = {1234-5678}",
-    "langid = {german}", "address = {Oxford}", "edition = {12th}", "series = {Boats \\& Ropes, 7}", "library = {B 12}", "translator = {Ada Quay}",
+    "langid = {german}", "address = {Oxford}", "edition = {12th}",
+    "series = {Boats \\& Ropes, 7}", "library = {B 12}", "translator = {Ada Quay}",
   ]) assert.ok(bibtex.includes(`  ${line},\n`), line);
   const ris = asRis([article]);
   for (const tag of [
