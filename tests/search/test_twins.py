@@ -38,6 +38,8 @@ IN_PYTHON_ONLY = {
     # JavaScript has a sticky expression for it.
     "word_end",
     # A property of what the browser knows of a language.
+    # A worker ends with the page.
+    "forget_words",
     # `engine.js` orders by year, and `feedback.js` makes the vocabulary.
     "search", "years", "vocabulary_of",
     "facets",

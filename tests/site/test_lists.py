@@ -157,8 +157,8 @@ def test_data_sets_of_the_survey_s_own_papers_are_listed_with_who_names_them() -
     )
     toy = lookup.catalogue
     spelt = Resolved.model_validate({"id": "flair", "target": "paper", "name": "FLAIR", "as_": "FLAIR-30M"})
-    places = {**toy.places, "hostile": Place(mentions=(spelt,))}
-    lookup = site(toy.model_copy(update={"places": places}))
+    places, mentions = {**toy.places, "hostile": Place(mentions=(spelt,))}, {**toy.mentions, "hostile": (spelt,)}
+    lookup = site(toy.model_copy(update={"places": places, "mentions": mentions}))
     assert ("FLAIR-30M", "FLAIR", ["*Evil* <i>"]) in _natives(next(systems_pages(lookup))[1])
 
 
