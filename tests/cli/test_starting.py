@@ -228,10 +228,11 @@ def follow_changes(site: str, record: Path) -> None:
     text = record.read_text("utf-8")
     for title in ("Otters", "Ospreys"):
         record.write_text(re.sub("(?m)^title:.*", f"title: {title}", text), "utf-8")
-        told = news(told["state"])
+        # The server may look between the moment when a file is emptied and the one when it is written.
+        told = news(told["state"], until=lambda told: not told["messages"])
         assert f"<title>{title} - Mine</title>" in read(page)
     record.write_text("title: [<b>", "utf-8")
-    told = news(told["state"], until=lambda told: told["messages"])
+    told = news(told["state"], until=lambda told: any("is not YAML" in it for it in told["messages"]))
     assert told["messages"][0].startswith(f"mine/papers/{record.name}:2: is not YAML"), told
     assert "<title>Ospreys - Mine</title>" in read(page), "the page stays as it was"
     record.write_text(text, "utf-8")
