@@ -139,7 +139,7 @@ def _tell_what_is_missing(written: Written) -> None:
     """Print what a library would add that is not installed, but only if the build has written every file of the
     docs folder, as the first one does.
     """
-    from ..build.optional import INSTALL, has_parquet
+    from ..build.parquet_library import INSTALL, has_parquet
 
     if written.changed == written.total and not has_parquet():
         click.echo(f"the data has no Parquet files, which pyarrow writes: {INSTALL}", err=True)

@@ -22,7 +22,7 @@ import jsonschema
 import pytest
 import yaml
 
-from generator.build import optional
+from generator.build import parquet_library
 from generator.catalogue import addresses
 from generator.cli.publishing import tell_pages
 from generator.export import data
@@ -261,11 +261,11 @@ def test_a_survey_without_papers_has_data_that_is_empty_and_valid() -> None:
 
 @pytest.fixture
 def no_parquet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(optional, "LIBRARY", "no_such_library")
-    optional.has_parquet.cache_clear()
+    monkeypatch.setattr(parquet_library, "LIBRARY", "no_such_library")
+    parquet_library.has_parquet.cache_clear()
     yield
     monkeypatch.undo()
-    optional.has_parquet.cache_clear()
+    parquet_library.has_parquet.cache_clear()
 
 
 def test_without_its_library_no_parquet_is_written_or_promised(no_parquet: None) -> None:

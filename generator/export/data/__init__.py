@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ...build.optional import has_parquet
+from ...build.parquet_library import has_parquet
 from ...catalogue import addresses
 from ...records.catalogue import Catalogue
 from ...text.i18n import Translations

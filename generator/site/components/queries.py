@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ...build.optional import has_parquet
+from ...build.parquet_library import has_parquet
 from ...export.data.files import DATABASE
 from ...export.data.sqlite import SEARCH, has_full_text
 from ...text.escape import Markup, html_text
